@@ -4,7 +4,7 @@
 .PHONY: help demo demo-reset test bench check lock clean install chromium
 
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet --quiet
 SERVE := $(if $(PORT),--port $(PORT))
 
 help: ## say what there is
