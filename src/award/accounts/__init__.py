@@ -1,0 +1,1 @@
+"""People, networks, memberships, roles, invitations, sessions and passwords."""

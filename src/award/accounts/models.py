@@ -1,0 +1,137 @@
+"""People, networks, what was granted to whom, and the links that are sent by mail."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from award.kit.ids import new_id
+from award.kit.models import Base
+
+
+class Account(Base):
+    """A person who can sign in. `email` is kept in lower case; no password means not yet set."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="de")
+    theme: Mapped[str] = mapped_column(default="auto")
+    password_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]  # the second factor's place
+    created_at: Mapped[datetime]
+
+
+class Session(Base):
+    """A signed-in browser; only the hash of its token is stored."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    fresh_at: Mapped[datetime]  # when the password was last given
+    ended_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(default="")
+
+
+class RoleGrant(Base):
+    """A role of the house: administrator or auditor.
+
+    An administrator granted in the browser is proposed by one and confirmed by another
+    (`confirmed_at`); until then the grant is without effect. The operator's are confirmed at once.
+    """
+
+    __tablename__ = "role_grant"
+    __table_args__ = (CheckConstraint("role IN ('administrator', 'auditor')", name="role"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[str]
+    proposed_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[datetime]
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    is_operators: Mapped[bool] = mapped_column(default=False)
+
+
+class Network(Base):
+    """An organisation that takes part. `state` is the federal state's code, such as SH."""
+
+    __tablename__ = "network"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    state: Mapped[str] = mapped_column(default="")
+    is_synthetic: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class Membership(Base):
+    """A person of a network; writers change, readers read."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("network_id", "account_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    may_write: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class MailedLink(Base):
+    """A link sent by mail, used once: an invitation, a confirmation or a new password.
+
+    `purpose` is what using it does: first_administrator, registration, membership, seat,
+    auditor or password. `edition_id` and `network_id` say where; `name` is what was known.
+    """
+
+    __tablename__ = "mailed_link"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]
+    email: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    network_id: Mapped[str | None] = mapped_column(ForeignKey("network.id"))
+    network_name: Mapped[str] = mapped_column(default="")
+    edition_id: Mapped[str | None]  # an edition's id; editions stand later on the line
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class SignInFailure(Base):
+    """A failed sign-in, counted per address of the network and per (hashed) mail address."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        Index("ix_sign_in_failure_email_hash_at", "email_hash", "at"),
+        Index("ix_sign_in_failure_address_at", "address", "at"),
+        Index("ix_sign_in_failure_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    email_hash: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Feedback(Base):
+    """A barrier or a thought that somebody reported, without signing in."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    page: Mapped[str]
+    text: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What the world sees: winners and the archive."""

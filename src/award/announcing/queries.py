@@ -1,0 +1,145 @@
+"""Winners as the world sees them: archived ones, and decided ones once their embargo is over."""
+
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.announcing import geo
+from award.announcing.models import ArchivedWinner
+from award.decisions.models import DecidedWinner, Decision
+from award.nominations.models import Answers, Nomination
+from award.programmes.models import Edition
+from award.programmes.starter import districts
+
+_GEO = Path(__file__).parent / "geodata"
+
+
+class Winner(msgspec.Struct, frozen=True, kw_only=True):
+    """A winner as shown; `reason` is empty for archived ones, whose press text names none."""
+
+    id: str
+    position: int
+    name: str
+    region: str
+    title: str = ""
+    title_parts: list[Any] = []  # noqa: RUF012 - msgspec copies it
+    reason: str = ""
+    districts: list[str] = []  # noqa: RUF012 - msgspec copies it
+    spellings: list[str] = []  # noqa: RUF012 - msgspec copies it
+    place: tuple[float, float] | None = None
+
+
+class Map(msgspec.Struct, frozen=True):
+    """What the template draws: states, the winners' districts, and numbered pins."""
+
+    states: list[geo.Area]
+    districts: list[geo.Area]
+    pins: list[geo.Pin]
+    width: float = geo.WIDTH
+    height: float = geo.HEIGHT
+
+
+def winners(db: Session, edition: Edition, now: datetime) -> list[Winner]:
+    """The winners of an edition; empty before the announcement."""
+    if edition.kind == "archive":
+        return _archived(db, edition)
+    return _decided(db, edition, now)
+
+
+def announced_at(db: Session, edition: Edition) -> datetime | None:
+    """The instant of the announcement, decided and confirmed; None if there is none yet."""
+    if edition.kind == "archive":
+        return edition.published_at
+    return db.scalar(
+        select(Decision.embargo_until).where(
+            Decision.edition_id == edition.id,
+            Decision.confirmed_at.is_not(None),
+            Decision.dropped_at.is_(None),
+        )
+    )
+
+
+def _archived(db: Session, edition: Edition) -> list[Winner]:
+    query = select(ArchivedWinner).where(ArchivedWinner.edition_id == edition.id)
+    return [
+        Winner(
+            id=row.id,
+            position=row.position,
+            name=row.name,
+            region=row.region_as_printed,
+            districts=row.districts,
+            spellings=row.spellings,
+            place=(row.longitude, row.latitude),
+        )
+        for row in db.scalars(query.order_by(ArchivedWinner.position))
+    ]
+
+
+def _decided(db: Session, edition: Edition, now: datetime) -> list[Winner]:
+    query = (
+        select(DecidedWinner, Nomination, Answers.values)
+        .join(Decision, Decision.id == DecidedWinner.decision_id)
+        .join(Nomination, Nomination.id == DecidedWinner.nomination_id)
+        .outerjoin(
+            Answers, (Answers.nomination_id == Nomination.id) & (Answers.section == "network")
+        )
+        .where(
+            Decision.edition_id == edition.id,
+            Decision.confirmed_at.is_not(None),
+            Decision.dropped_at.is_(None),
+            Decision.embargo_until <= now,
+        )
+        .order_by(DecidedWinner.position)
+    )
+    return [_as_winner(*row) for row in db.execute(query).all()]
+
+
+def _as_winner(winner: DecidedWinner, nomination: Nomination, values: dict[str, Any] | None) -> Winner:
+    districts = list((values or {}).get("districts") or [])
+    return Winner(
+        id=nomination.id,
+        position=winner.position,
+        name=nomination.network_name,
+        region=nomination.region,
+        title=nomination.title,
+        title_parts=nomination.title_parts,
+        reason=winner.reason,
+        districts=districts,
+        place=_middle(districts),
+    )
+
+
+def _middle(districts: list[str]) -> tuple[float, float] | None:
+    """The mean of the districts' points (longitude, latitude)."""
+    points = [_points()[key] for key in districts if key in _points()]
+    if not points:
+        return None
+    return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+
+
+def drawn(shown: list[Winner]) -> Map:
+    """The map of Germany with the winners' districts and a numbered pin for each."""
+    keys = {key for winner in shown for key in winner.districts}
+    places = [(w.position, w.name, *w.place) for w in shown if w.place]
+    return Map(_states(), geo.areas(_topology("districts"), keys), geo.pins(places))
+
+
+@cache
+def _states() -> list[geo.Area]:
+    return geo.areas(_topology("states"))
+
+
+@cache
+def _topology(name: str) -> Any:
+    return json.loads((_GEO / f"{name}.topo.json").read_text())
+
+
+@cache
+def _points() -> dict[str, tuple[float, float]]:
+    return {one["key"]: tuple(one["point"]) for one in districts()}

@@ -1,0 +1,103 @@
+"""The only place that puts the parts together: settings, database, routes and the worker."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from sqlalchemy.orm import Session
+
+from award.accounts.presence import Presence
+from award.accounts.queries import load_actor
+from award.announcing import pages as announcing
+from award.home.queries import Frame, frame
+from award.kit import i18n, templates
+from award.kit.actor import Actor
+from award.kit.clock import Clock
+from award.kit.db import open_database
+from award.settings import Settings
+from award.web import handlers
+from award.web.assets import Assets
+from award.web.routes import Route
+from award.web.security import token_hash
+from award.web.site import LoadActor, MakeFrame, Site
+from award.web.wrapper import Wrapper
+from award.worker import Worker
+
+_SLOW_THREADS = 2
+
+
+def all_routes(settings: Settings) -> list[Route]:
+    """Every slice's routes; the demonstration's exist only in a demonstration."""
+    slices = [announcing]
+    return [route for pages in slices for route in pages.routes.all]
+
+
+def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
+    """Everything a request needs, without the web framework around it."""
+    i18n.zone.set(settings.time_zone)
+    templates.set_up(settings.templates, debug=settings.debug)
+    return Site(
+        settings=settings,
+        database=open_database(settings.database),
+        clock=clock,
+        assets=Assets(settings.static),
+        slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),
+        load_actor=_actor_loader(presence),
+        make_frame=_frame_maker(settings),
+    )
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Wrapper:
+    """The ASGI application; its lifespan holds the worker and closes the database."""
+    presence = Presence()
+    site = make_site(settings, presence, clock or Clock())
+    app = Litestar(
+        route_handlers=[
+            *(handlers.handler(site, route) for route in all_routes(settings)),
+            handlers.static_handler(site),
+        ],
+        exception_handlers={
+            HTTPException: handlers.exception_handler(site),
+            Exception: handlers.exception_handler(site),
+        },
+        lifespan=[partial(_running, site, presence)],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=settings.body_limit,
+    )
+    return Wrapper(app, settings, site)
+
+
+@asynccontextmanager
+async def _running(site: Site, presence: Presence, _app: Litestar) -> AsyncIterator[None]:
+    worker = Worker(site, presence)
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        await worker.stop()
+        await task
+        site.slow.shutdown()
+        site.database.close()
+
+
+def _actor_loader(presence: Presence) -> LoadActor:
+    def load(db: Session, token: str, now: datetime) -> Actor:
+        return load_actor(db, token_hash(token), now, presence)
+
+    return load
+
+
+def _frame_maker(settings: Settings) -> MakeFrame:
+    def make(
+        db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any]
+    ) -> Frame:
+        return frame(db, actor, path, now, context, demo=settings.demo)
+
+    return make

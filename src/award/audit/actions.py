@@ -1,0 +1,74 @@
+"""Writing the log, in the transaction of the change that it tells of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from award.audit.chain import FIRST, as_hashed, entry_hash
+from award.audit.models import AuditChain, AuditEntry
+from award.kit.actor import Actor
+
+HOUSE = "house"
+
+
+def record(  # noqa: PLR0913 - who, what, about what, where, when
+    db: Session,
+    action: str,
+    about: str,
+    *,
+    by: Actor | str | None,
+    at: datetime,
+    edition: str | None = None,
+    **details: Any,
+) -> str:
+    """Add an entry to the edition's chain (or the house's) and return its hash.
+
+    `about` is the id of the thing; `details` hold ids, numbers and hashes only, never names,
+    addresses, scores or texts: what is written here can never be deleted.
+    """
+    chain = edition or HOUSE
+    actor_id = by.account_id if isinstance(by, Actor) else by
+    number, previous = _locked_head(db, chain)
+    entry = as_hashed(chain, number + 1, at, actor_id, action, about, details)
+    hashed = entry_hash(previous, entry)
+    row = {
+        "chain": chain,
+        "number": number + 1,
+        "at": at,
+        "actor_id": actor_id,
+        "action": action,
+        "object_id": about,
+        "details": details,
+        "hash": hashed,
+    }
+    db.execute(insert(AuditEntry), [row])
+    moved = update(AuditChain).where(AuditChain.name == chain)
+    db.execute(
+        moved.values(length=number + 1, head=hashed),
+        execution_options={"synchronize_session": False},
+    )
+    return hashed
+
+
+def _locked_head(db: Session, chain: str) -> tuple[int, str]:
+    head = (
+        select(AuditChain.length, AuditChain.head)
+        .where(AuditChain.name == chain)
+        .with_for_update()
+    )
+    found = db.execute(head).one_or_none()
+    if found is None:
+        _begin(db, chain)
+        found = db.execute(head).one()
+    return found.length, found.head
+
+
+def _begin(db: Session, chain: str) -> None:
+    try:
+        with db.begin_nested():
+            db.execute(insert(AuditChain), [{"name": chain, "length": 0, "head": FIRST}])
+    except IntegrityError:  # another transaction began it in between
+        return

@@ -1,0 +1,1 @@
+"""Who wins, proposed by one person and confirmed by another."""

@@ -1,0 +1,1 @@
+"""Seats, conflicts, assignments and score sheets."""

@@ -1,0 +1,217 @@
+"""The database: one thread call is one transaction, and what was answered is on disk.
+
+SQLite has one writer thread. Whatever waits in its queue shares one `BEGIN IMMEDIATE … COMMIT`,
+each job in a savepoint of its own, and every job is answered after that commit.
+PostgreSQL has a pool of threads, each transaction its own.
+"""
+
+import contextvars
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+T = TypeVar("T")
+Work: TypeAlias = Callable[[Session], T]
+
+_log = logging.getLogger(__name__)
+_READERS = 4
+_POSTGRES_THREADS = 10
+_BATCH = 64
+_BATCH_SECONDS = 0.05
+_TRIES = 4
+_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: the same work may be run again
+
+
+class Database(Protocol):
+    """`read` and `write` run a function in one transaction, in one call of another thread."""
+
+    engine: Engine
+
+    def read(self, work: Work[T]) -> Future[T]:
+        """Run `work` in a transaction that cannot write."""
+
+    def write(self, work: Work[T]) -> Future[T]:
+        """Run `work` and commit; the result comes only after the commit."""
+
+    def close(self) -> None:
+        """Finish what waits and end the threads."""
+
+
+def open_database(url: str) -> Database:
+    """Open the database of a SQLAlchemy address."""
+    return SqliteDatabase(url) if url.startswith("sqlite") else PostgresDatabase(url)
+
+
+class _Job:
+    """One function that waits for the writer, with the language of the request that sent it."""
+
+    __slots__ = ("context", "error", "future", "result", "work")
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.context = contextvars.copy_context()
+        self.future: Future[Any] = Future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def answer(self) -> None:
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+
+class SqliteDatabase:
+    """One file, one writer thread, a few reading threads."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sqlite_engine(url)
+        self._read_engine = sqlite_engine(url, query_only=True)
+        self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
+        self._writer.start()
+
+    def read(self, work: Work[T]) -> Future[T]:
+        context = contextvars.copy_context()
+        return self._readers.submit(context.run, self._read, work)
+
+    def _read(self, work: Work[T]) -> T:
+        with Session(self._read_engine, autoflush=False, expire_on_commit=False) as session:
+            return work(session)
+
+    def write(self, work: Work[T]) -> Future[T]:
+        job = _Job(work)
+        self._jobs.put(job)
+        return cast("Future[T]", job.future)
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        self._read_engine.dispose()
+        self.engine.dispose()
+
+    def _write_until_closed(self) -> None:
+        with self.engine.connect() as connection:
+            while (job := self._jobs.get()) is not None:
+                self._commit_together(connection, job)
+
+    def _commit_together(self, connection: Connection, first: _Job) -> None:
+        """Run all that waits, commit once, then answer; a failed commit fails each of them."""
+        done: list[_Job] = []
+        try:
+            with connection.begin():
+                for job in self._waiting(first):
+                    done.append(job)
+                    job.context.run(_run_in_savepoint, connection, job)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing is on disk
+            for job in done:
+                job.error = error
+        for job in done:
+            job.answer()
+
+    def _waiting(self, first: _Job) -> Any:
+        """The first job and what else is in the queue, up to a bound in number and time."""
+        until = time.monotonic() + _BATCH_SECONDS
+        job: _Job | None = first
+        for _ in range(_BATCH):
+            if job is None:
+                self._jobs.put(None)  # the wish to close keeps its place behind this batch
+                return
+            if job.future.set_running_or_notify_cancel():
+                yield job
+            if time.monotonic() > until:
+                return
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+        if job is not None:
+            self._jobs.put(job)
+
+
+def _run_in_savepoint(connection: Connection, job: _Job) -> None:
+    with Session(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    ) as session:
+        try:
+            job.result = job.work(session)
+            session.commit()
+        except Exception as error:  # noqa: BLE001 - it belongs to the job, not to the batch
+            session.rollback()
+            job.error = error
+    raw = connection.connection.dbapi_connection
+    if raw is not None and not raw.in_transaction:  # SQLite gave up the whole transaction
+        raise job.error or RuntimeError("the transaction ended by itself")
+
+
+def sqlite_engine(url: str, *, query_only: bool = False) -> Engine:
+    """An engine that leaves BEGIN to us and never answers before the disk has it."""
+    engine = create_engine(url, **({} if query_only else {"poolclass": NullPool}))
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _record: object) -> None:
+        raw.isolation_level = None
+        for pragma in (
+            "busy_timeout=5000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "mmap_size=0",
+            f"query_only={int(query_only)}",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class PostgresDatabase:
+    """Any number of processes; each transaction on its own, tried again after a deadlock."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True)
+        self._reading = self.engine.execution_options(postgresql_readonly=True)
+        self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "postgres")
+
+    def read(self, work: Work[T]) -> Future[T]:
+        context = contextvars.copy_context()
+        return self._threads.submit(context.run, self._read, work)
+
+    def _read(self, work: Work[T]) -> T:
+        with Session(self._reading, autoflush=False, expire_on_commit=False) as session:
+            return work(session)
+
+    def write(self, work: Work[T]) -> Future[T]:
+        context = contextvars.copy_context()
+        return self._threads.submit(context.run, self._write, work)
+
+    def _write(self, work: Work[T]) -> T:
+        for tried in range(1, _TRIES + 1):
+            try:
+                with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                    result = work(session)
+            except DBAPIError as error:
+                if tried == _TRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                    raise
+                time.sleep(0.01 * tried)
+            else:
+                return result
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        self._threads.shutdown()
+        self.engine.dispose()

@@ -1,0 +1,151 @@
+"""Languages: whole sentences by gettext, dates and numbers by CLDR.
+
+The language and the zone stand in context variables, set once for a request or a letter.
+"""
+
+import contextvars
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import Translations
+
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+DEFAULT_LANGUAGE = "de"
+_LOCALES = Path(__file__).parent.parent / "locales"
+_BABEL = {"de": "de_DE", "en": "en_GB"}
+
+language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="de")
+zone: contextvars.ContextVar[str] = contextvars.ContextVar("zone", default="Europe/Berlin")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Everything inside is said in this language."""
+    token = language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
+    try:
+        yield
+    finally:
+        language.reset(token)
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """All messages of a language: one file per slice, the English ones are the keys."""
+    translations: Translations | None = None
+    for path in sorted((_LOCALES / code).glob("*.po")):
+        read = _compiled(path, code)
+        translations = read if translations is None else translations.merge(read)
+    return translations or NullTranslations()
+
+
+def _compiled(path: Path, code: str) -> Translations:
+    from io import BytesIO  # noqa: PLC0415 - used at the start only
+
+    with path.open("rb") as source:
+        messages = read_po(source, locale=code)
+    binary = BytesIO()
+    write_mo(binary, messages)
+    binary.seek(0)
+    return Translations(binary, domain="messages")
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """The sentence in the current language, with its named values filled in."""
+    said = catalogue(language.get()).gettext(message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+    """The sentence for `n` things; `%(num)s` is the number."""
+    said = catalogue(language.get()).ngettext(one, many, n)
+    return said % {"num": number(n), **values}
+
+
+def pgettext(context: str, message: str, /, **values: object) -> str:
+    """Like gettext, for a word that means two things."""
+    said = catalogue(language.get()).pgettext(context, message)
+    return said % values if values else said
+
+
+def local(content: Mapping[str, Any] | None) -> Any:
+    """The part of a programme's text in the current language, or in the other if there is none."""
+    if not content:
+        return ""
+    return content.get(language.get()) or content.get(DEFAULT_LANGUAGE) or next(iter(content.values()))
+
+
+def _here(instant: datetime) -> datetime:
+    return instant.astimezone(ZoneInfo(zone.get()))
+
+
+def day(value: date | datetime, *, weekday: bool = False) -> str:
+    """„14. Dezember 2026“ or "14 December 2026", with the weekday if wanted."""
+    local_day = _here(value).date() if isinstance(value, datetime) else value
+    pattern = {"de": "d. MMMM y", "en": "d MMMM y"}[language.get()]
+    if weekday:
+        pattern = {"de": "EEEE, ", "en": "EEEE "}[language.get()] + pattern
+    return format_date(local_day, pattern, locale=_BABEL[language.get()])
+
+
+def short_day(value: date | datetime) -> str:
+    """„14.12.2026“ or "14/12/2026", for tables."""
+    local_day = _here(value).date() if isinstance(value, datetime) else value
+    return format_date(local_day, "short" if language.get() == "en" else "dd.MM.y", locale=_BABEL[language.get()])
+
+
+def zone_name(instant: datetime) -> str:
+    """MEZ or CEST: the zone's short name at that instant, in the current language."""
+    here = _here(instant)
+    if language.get() == "de" and zone.get() == "Europe/Berlin":
+        return "MESZ" if here.dst() else "MEZ"
+    if zone.get() == "Europe/Berlin":
+        return "CEST" if here.dst() else "CET"
+    return get_timezone_name(here, width="short", locale=_BABEL[language.get()])
+
+
+def time_of_day(instant: datetime, *, seconds: bool = False) -> str:
+    """„14:00 Uhr (MEZ)“ or "2:00 pm (CET)"."""
+    pattern = {"de": "HH:mm", "en": "h:mm a"}[language.get()]
+    if seconds:
+        pattern = pattern.replace("mm", "mm:ss")
+    said = format_time(_here(instant), pattern, locale=_BABEL[language.get()])
+    hour = f"{said} Uhr" if language.get() == "de" else said
+    return f"{hour} ({zone_name(instant)})"
+
+
+def moment(instant: datetime, *, seconds: bool = False, weekday: bool = True) -> str:
+    """„Montag, 14. Dezember 2026, 14:00 Uhr (MEZ)“."""
+    return f"{day(_here(instant), weekday=weekday)}, {time_of_day(instant, seconds=seconds)}"
+
+
+def deadline(instant: datetime) -> str:
+    """The last second in time: one before the stored instant, which is the first too late."""
+    return moment(instant - timedelta(seconds=1), seconds=True)
+
+
+def clock(instant: datetime) -> str:
+    """14:02:11, as in "Saved 14:02:11"."""
+    return f"{_here(instant):%H:%M:%S}"
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number with the language's comma and at most two decimals."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, pattern, locale=_BABEL[language.get()])
+
+
+def percent(share: float, places: int = 0) -> str:
+    """A share of one as „25 %“ or "25%"."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    pattern += "\N{NO-BREAK SPACE}%" if language.get() == "de" else "%"
+    return format_percent(share, pattern, locale=_BABEL[language.get()])

@@ -1,0 +1,18 @@
+"""Every link comes from here: it keeps the language that the address alone decides."""
+
+from urllib.parse import quote, urlencode
+
+from award.kit.i18n import DEFAULT_LANGUAGE, language
+
+_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+def link(path: str, code: str | None = None, /, **query: object) -> str:
+    """The address of a page in the current language (or in `code`), from the root on."""
+    spoken = code or language.get()
+    root = "" if spoken == DEFAULT_LANGUAGE else f"/{spoken}"
+    address = (root + quote(path, safe=_SAFE)) or "/"
+    if root and path == "/":
+        address = root + "/"
+    given = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{address}?{urlencode(given, doseq=True)}" if given else address

@@ -1,0 +1,59 @@
+"""Jobs are rows written with the change that needs them, and run by the worker when due.
+
+A job is safe to run twice: its function does its work in one transaction with the row's end.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from award.kit.ids import new_id
+from award.kit.models import Base
+
+JobFunction: TypeAlias = Callable[[Session, dict[str, Any], datetime], None]
+
+
+class Job(Base):
+    """Something to do at or after `due_at`."""
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+
+
+def enqueue(db: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
+    """Write a job in the caller's transaction."""
+    db.add(Job(kind=kind, payload=payload, due_at=due_at))
+
+
+def any_due(db: Session, now: datetime) -> bool:
+    """Whether a job waits to be run."""
+    return db.scalar(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= now).limit(1)) is not None
+
+
+def due(db: Session, now: datetime, limit: int = 20) -> list[Job]:
+    """Jobs whose time has come, oldest first; another process's are passed over."""
+    query = (
+        select(Job)
+        .where(Job.done_at.is_(None), Job.due_at <= now)
+        .order_by(Job.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(db.scalars(query))
+
+
+def put_off(job: Job, now: datetime, error: str) -> None:
+    """After a failure: again in 1, 2, 4 … 64 minutes."""
+    job.tries += 1
+    job.last_error = error[:500]
+    job.due_at = now + timedelta(minutes=2 ** min(job.tries - 1, 6))

@@ -1,0 +1,46 @@
+"""Each form is carried out once: its key is claimed together with its answer.
+
+The key is written last, in the transaction of the change. A request that comes twice finds the
+key taken, undoes its own work and gives the first one's answer.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from award.kit.models import Base
+
+
+class AnsweredForm(Base):
+    """A form that was carried out, and where its sender was sent."""
+
+    __tablename__ = "answered_form"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(primary_key=True, default="")
+    location: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AlreadyAnswered(Exception):  # noqa: N818 - not an error
+    """The same form was carried out before."""
+
+
+def claim(db: Session, key: str, account_id: str | None, location: str, at: datetime) -> None:
+    """Take the key; raises AlreadyAnswered when it is taken."""
+    row = {"key": key, "account_id": account_id or "", "location": location, "at": at}
+    try:
+        db.execute(insert(AnsweredForm), [row])
+    except IntegrityError as error:
+        raise AlreadyAnswered from error
+
+
+def answered(db: Session, key: str, account_id: str | None) -> str | None:
+    """Where the sender of this form was sent, or None if it was not carried out."""
+    return db.scalar(
+        select(AnsweredForm.location).where(
+            AnsweredForm.key == key, AnsweredForm.account_id == (account_id or "")
+        )
+    )

@@ -1,0 +1,1 @@
+"""What networks hand in, and its formal check."""

@@ -1,0 +1,91 @@
+"""What networks hand in. A state is a row: submission, withdrawal, formal check."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from award.kit.ids import new_id
+from award.kit.models import Base
+
+
+class Nomination(Base):
+    """A network's entry in an edition, from the first word on.
+
+    `title`, `network_name`, `state`, `region` and `field_of_action` repeat answers of the form,
+    so that lists need not read it. `reference` is given at the submission.
+    """
+
+    __tablename__ = "nomination"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "reference"),
+        Index("ix_nomination_edition_id_network_id", "edition_id", "network_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"))
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
+    reference: Mapped[str | None]
+    title: Mapped[str] = mapped_column(default="")
+    title_parts: Mapped[list[Any]] = mapped_column(default=list)
+    network_name: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")
+    field_of_action: Mapped[str] = mapped_column(default="")
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+
+class Answers(Base):
+    """One section of the form as last saved; `version` rises with every save."""
+
+    __tablename__ = "answers"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    values: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    is_complete: Mapped[bool]
+    saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    saved_at: Mapped[datetime]
+
+
+class Submission(Base):
+    """What was handed in: the text as it was then, and its hash."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), unique=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    answers: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    is_outside_form: Mapped[bool] = mapped_column(default=False)
+
+
+class Withdrawal(Base):
+    """The network took its nomination back."""
+
+    __tablename__ = "withdrawal"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str]
+
+
+class FormalCheck(Base):
+    """Admitted or not, with the list of checks and the reasons."""
+
+    __tablename__ = "formal_check"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    is_admitted: Mapped[bool]
+    checks: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(default="")
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,1 @@
+"""The award and its editions: phases, rounds, criteria and the form."""

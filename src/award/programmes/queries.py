@@ -1,0 +1,74 @@
+"""Editions as visitors and pages see them."""
+
+from datetime import datetime
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from award.kit.errors import NotFound
+from award.programmes.models import Criterion, Edition, Phase, Programme, Round
+
+
+def programme(db: Session) -> Programme | None:
+    """The programme of this installation, None before the first edition is made."""
+    return db.scalar(select(Programme).order_by(Programme.created_at).limit(1))
+
+
+def edition(db: Session, slug: str) -> Edition:
+    """The edition of an address; raises NotFound."""
+    found = db.scalar(select(Edition).where(Edition.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published(db: Session, now: datetime) -> list[Edition]:
+    """All editions that visitors may see, newest first."""
+    query = select(Edition).where(Edition.published_at <= now)
+    return list(db.scalars(query.order_by(Edition.year.desc(), Edition.created_at.desc())))
+
+
+def criteria(db: Session, edition_id: str) -> list[Criterion]:
+    """The criteria in their order."""
+    query = select(Criterion).where(Criterion.edition_id == edition_id)
+    return list(db.scalars(query.order_by(Criterion.position)))
+
+
+def phases(db: Session, edition_id: str) -> list[Phase]:
+    """The phases by their beginning."""
+    query = select(Phase).where(Phase.edition_id == edition_id)
+    return list(db.scalars(query.order_by(Phase.starts_at, Phase.id)))
+
+
+def rounds(db: Session, edition_id: str) -> list[Round]:
+    """The rounds in their order."""
+    query = select(Round).where(Round.edition_id == edition_id)
+    return list(db.scalars(query.order_by(Round.position)))
+
+
+def current_edition(db: Session, now: datetime) -> Edition | None:
+    """The edition that the start page is about: nominations open, else the newest round, else any.
+
+    One statement; an edition whose nominations are open now goes before all others.
+    """
+    is_open = (
+        select(Phase.id)
+        .where(
+            Phase.edition_id == Edition.id,
+            Phase.kind == "nominations",
+            Phase.starts_at <= now,
+            Phase.ends_at > now,
+        )
+        .exists()
+    )
+    query = (
+        select(Edition)
+        .where(Edition.published_at <= now)
+        .order_by(
+            case((is_open, 0), (Edition.kind == "round", 1), else_=2),
+            Edition.year.desc(),
+            Edition.created_at.desc(),
+        )
+        .limit(1)
+    )
+    return db.scalar(query)

@@ -1,0 +1,1 @@
+"""The web machinery; it knows no award word."""

@@ -1,0 +1,137 @@
+"""One request inside its transaction, and what a handler may answer."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from award.kit.actor import VISITOR, Actor
+from award.kit.errors import NotAllowed, NotFound, Problem, SignInNeeded
+from award.kit.links import link
+from award.kit.verdict import Verdict
+from award.web.forms import Typed, parse
+from award.web.site import Site
+
+S = TypeVar("S", bound=msgspec.Struct)
+Policy: TypeAlias = Callable[..., Verdict]
+
+
+class Call:
+    """What a handler is given. It never opens or commits the transaction itself."""
+
+    def __init__(  # noqa: PLR0913 - a request has these parts
+        self,
+        *,
+        site: Site,
+        path: str,
+        query: Typed,
+        typed: Typed,
+        token: str,
+        headers: Mapping[str, str],
+        address: str,
+    ) -> None:
+        self.site = site
+        self.path = path
+        self.query = query
+        self.typed = typed
+        self.token = token
+        self.address = address
+        self.is_htmx = headers.get("hx-request") == "true"
+        self.wants_json = path.startswith("/api/") or "json" in headers.get("accept", "")
+        self.headers = headers
+        self.now: datetime = site.clock.now()
+        self.actor: Actor = VISITOR
+        self.prepared: Any = None
+        self.refusal: Problem | None = None
+        self.asked: set[Policy] = set()
+        self._db: Session | None = None
+
+    @property
+    def db(self) -> Session:
+        if self._db is None:
+            raise RuntimeError("the call is not inside its transaction")
+        return self._db
+
+    def enter(self, db: Session) -> None:
+        """Begin with a session of the database; a second run of the same call starts afresh."""
+        self._db = db
+        self.asked = set()
+
+    def allow(self, policy: Policy, *things: Any, **more: Any) -> None:
+        """Go on only if the policy says yes.
+
+        Raises NotFound where the thing does not exist for this person (SignInNeeded for a
+        visitor), NotAllowed with the policy's reason where it may be seen but not done.
+        """
+        verdict = policy(self.actor, *things, **more)
+        self.asked.add(policy)
+        if verdict.allowed:
+            return
+        if not self.actor.is_signed_in:
+            raise SignInNeeded
+        if verdict.hidden:
+            raise NotFound
+        raise NotAllowed(verdict.code, verdict.reason)
+
+    def can(self, policy: Policy, *things: Any, **more: Any) -> bool:
+        """Whether the policy says yes; for buttons that are shown or not."""
+        return policy(self.actor, *things, **more).allowed
+
+    def form(self, kind: type[S]) -> S:
+        """The typed form as a struct; raises Refused with a message for each field at fault."""
+        return parse(kind, self.typed)
+
+    @property
+    def key(self) -> str:
+        """The form's idempotency key, empty if it has none."""
+        return self.typed.get("_key")[:64]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A template and what it shows."""
+
+    template: str
+    context: dict[str, Any]
+    status: int = 200
+    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+
+
+class Fragment(msgspec.Struct, frozen=True):
+    """A changed part for htmx; `location` is the page that shows the same without it."""
+
+    template: str
+    location: str
+    context: dict[str, Any]
+
+
+class See(msgspec.Struct, frozen=True):
+    """Go and see there (303)."""
+
+    location: str
+    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+
+
+class Data(msgspec.Struct, frozen=True):
+    """Bytes of a media type, shown or as an attachment under a name."""
+
+    body: bytes
+    media_type: str
+    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+    status: int = 200
+
+
+Answer: TypeAlias = Page | Fragment | See | Data
+
+
+def page(template: str, /, **context: Any) -> Page:
+    return Page(template, context)
+
+
+def see(path: str, /, **query: Any) -> See:
+    return See(link(path, **query))
+
+
+def fragment(template: str, location: str, /, **context: Any) -> Fragment:
+    return Fragment(template, link(location), context)

@@ -1,0 +1,168 @@
+"""From what was typed to a typed struct, with a message for every field at fault.
+
+msgspec reports the first error only and knows nothing of checkboxes or empty inputs, so each
+field is converted on its own.
+"""
+
+import re
+import types
+import typing
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from award.kit import i18n
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.kit.i18n import ngettext
+
+Line = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(min_length=1, max_length=5000)]
+Email = Annotated[str, Meta(min_length=1, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+S = TypeVar("S", bound=msgspec.Struct)
+_TRUE = {"on", "true", "1", "yes"}
+
+
+class Typed:
+    """The fields of a form or a query as they were sent, each with all its values."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in pairs:
+            self._values.setdefault(name, []).append(value)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def __iter__(self) -> typing.Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return sum(len(values) for values in self._values.values())
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value of a field, in NFC, with the line ends of a text."""
+        values = self._values.get(name)
+        return _clean(values[-1]) if values else default
+
+    def all(self, name: str) -> list[str]:
+        return [_clean(value) for value in self._values.get(name, [])]
+
+
+def _clean(value: str) -> str:
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\x00", ""))
+
+
+def parse(kind: type[S], typed: Typed) -> S:
+    """Convert every field; raises Refused whose `errors` hold a message per field at fault."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    hints = typing.get_type_hints(kind, include_extras=True)
+    for field in msgspec.structs.fields(kind):
+        required = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+        try:
+            value = _convert(hints[field.name], typed, field.encode_name)
+        except _Wrong as wrong:
+            errors[field.encode_name] = str(wrong)
+            continue
+        if value is not None:
+            values[field.name] = value
+        elif required:
+            errors[field.encode_name] = _("Please fill in this field.")
+    if errors:
+        raise Refused("form", errors=errors)
+    return kind(**values)
+
+
+class _Wrong(ValueError):
+    """One field's message."""
+
+
+def _convert(hint: Any, typed: Typed, name: str) -> Any:
+    """The value of a field, None where nothing was given."""
+    meta, hint = _unwrapped(hint)
+    if hint is bool:
+        return typed.get(name) in _TRUE
+    if get_origin(hint) is list:
+        inner_meta, inner = _unwrapped(get_args(hint)[0])
+        return [_single(inner, inner_meta, raw) for raw in typed.all(name) if raw]
+    raw = typed.get(name).strip()
+    return _single(hint, meta, raw) if raw else None
+
+
+def _unwrapped(hint: Any) -> tuple[Meta, Any]:
+    meta = Meta()
+    if get_origin(hint) is Annotated:
+        meta, hint = next(m for m in hint.__metadata__ if isinstance(m, Meta)), hint.__origin__
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = next(arg for arg in get_args(hint) if arg is not type(None))
+        return _unwrapped(inner) if get_origin(inner) is Annotated else (meta, inner)
+    return meta, hint
+
+
+def _single(kind: Any, meta: Meta, raw: str) -> Any:
+    if kind is str:
+        return _text(meta, raw)
+    if get_origin(kind) is Literal:
+        return _choice(kind, raw)
+    if kind in (int, float, Decimal):
+        return _number(kind, meta, raw)
+    if kind in (date, datetime):
+        return _when(kind, raw)
+    raise TypeError(f"a form cannot hold {kind!r}")
+
+
+def _text(meta: Meta, raw: str) -> str:
+    if meta.max_length is not None and len(raw) > meta.max_length:
+        over = len(raw) - meta.max_length
+        raise _Wrong(
+            ngettext(
+                "%(num)s character too many; at most %(most)s fit here.",
+                "%(num)s characters too many; at most %(most)s fit here.",
+                over,
+                most=i18n.number(meta.max_length),
+            )
+        )
+    if meta.min_length is not None and len(raw) < meta.min_length:
+        raise _Wrong(_("At least %(least)s characters are needed.", least=meta.min_length))
+    if meta.pattern is not None and not re.search(meta.pattern, raw):
+        raise _Wrong(_("Please write it like this: name@example.org."))
+    return raw
+
+
+def _choice(kind: Any, raw: str) -> Any:
+    for option in get_args(kind):
+        if str(option) == raw:
+            return option
+    raise _Wrong(_("Please choose one of the options."))
+
+
+def _number(kind: Any, meta: Meta, raw: str) -> Any:
+    plain = raw.replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
+    try:
+        value = kind(plain)
+        finite = Decimal(plain).is_finite()
+    except (ValueError, InvalidOperation) as error:
+        raise _Wrong(_("Please write a number.")) from error
+    low, high = meta.ge, meta.le
+    if not finite or (low is not None and value < low) or (high is not None and value > high):
+        if low is not None and high is not None:
+            raise _Wrong(_("Please write a number from %(low)s to %(high)s.", low=low, high=high))
+        raise _Wrong(_("This number is too small or too large."))
+    return value
+
+
+def _when(kind: Any, raw: str) -> Any:
+    try:
+        if kind is date:
+            return date.fromisoformat(raw)
+        given = datetime.fromisoformat(raw)
+    except ValueError as error:
+        raise _Wrong(_("Please write day and time like this: 2026-12-14 23:59.")) from error
+    return given if given.tzinfo else given.replace(tzinfo=ZoneInfo(i18n.zone.get()))

@@ -1,0 +1,73 @@
+"""From a handler's answer to a response; runs inside the transaction's thread."""
+
+from typing import Any
+
+import msgspec
+
+from award.kit import i18n
+from award.kit.links import link
+from award.kit.templates import render
+from award.web.call import Answer, Call, Data, Fragment, Page, See
+from award.web.security import form_token
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """All of a response, ready to be sent after the commit."""
+
+    status: int
+    body: bytes
+    media_type: str
+    headers: dict[str, str]
+
+
+class OtherLanguage(msgspec.Struct, frozen=True):
+    """The same page in the other language."""
+
+    code: str
+    name: str
+    href: str
+
+
+_HTML = "text/html; charset=utf-8"
+
+
+def rendered(call: Call, answer: Answer) -> Rendered:
+    """Turn the answer into bytes while the transaction is still open."""
+    if isinstance(answer, See):
+        return Rendered(303, b"", _HTML, {"Location": answer.location, **answer.headers})
+    if isinstance(answer, Data):
+        return Rendered(answer.status, answer.body, answer.media_type, answer.headers)
+    if isinstance(answer, Fragment) and not call.is_htmx:
+        return Rendered(303, b"", _HTML, {"Location": answer.location})
+    status, headers = (answer.status, answer.headers) if isinstance(answer, Page) else (200, {})
+    context = {**surroundings(call, answer.context), **answer.context}
+    body = render(answer.template, **context).encode()
+    return Rendered(status, body, _HTML, headers)
+
+
+def surroundings(call: Call, context: dict[str, Any]) -> dict[str, Any]:
+    """What every template may use, whatever its page is about."""
+    frame = call.site.make_frame(call.db, call.actor, call.path, call.now, context)
+    return {
+        **plain_surroundings(call),
+        "frame": frame,
+        "nav": frame.nav,
+        "actor": call.actor if call.actor.is_signed_in else None,
+        "csrf": form_token(call.site.settings, call.token) if call.actor.session_id else "",
+        "typed": call.typed if call.refusal else None,
+        "errors": call.refusal.errors if call.refusal else {},
+        "refusal": call.refusal.message if call.refusal else "",
+        "now": call.now,
+        "path": call.path,
+        "other_language": other_language(call.path),
+    }
+
+
+def plain_surroundings(call: Call) -> dict[str, Any]:
+    """What a page needs that is shown without database and person."""
+    return {"asset": call.site.assets.url, "link": link}
+
+
+def other_language(path: str) -> OtherLanguage:
+    code = "en" if i18n.language.get() == "de" else "de"
+    return OtherLanguage(code, i18n.LANGUAGES[code], link(path, code))

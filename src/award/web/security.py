@@ -1,0 +1,89 @@
+"""Cookies, the token of a form, and where a POST may come from."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+from award.kit.errors import NotAllowed
+from award.kit.i18n import gettext as _
+from award.settings import Settings
+
+_WEEK = 7 * 24 * 3600
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-sid" if settings.is_https else "sid"
+
+
+def session_token(settings: Settings, cookies: str) -> str:
+    """The session token of a Cookie header, empty if there is none."""
+    try:
+        found = SimpleCookie(cookies).get(cookie_name(settings))
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def token_hash(token: str) -> str:
+    """What of a token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def session_cookie(settings: Settings, token: str) -> str:
+    """The Set-Cookie header that begins a session, or ends it when the token is empty."""
+    secure = "; Secure" if settings.is_https else ""
+    age = _WEEK if token else 0
+    return f"{cookie_name(settings)}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
+
+
+def form_token(settings: Settings, token: str) -> str:
+    """The token that proves that a form was made for this session."""
+    digest = hmac.new(settings.secret.encode(), b"form:" + token.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def check_form_token(settings: Settings, token: str, given: str) -> None:
+    """Raises NotAllowed unless the form was made for this session."""
+    if not hmac.compare_digest(form_token(settings, token).encode(), given.encode()):
+        raise NotAllowed(
+            "form_token",
+            _("This form belongs to another session. Go back, load the page again, and resend."),
+        )
+
+
+def check_origin(settings: Settings, headers: Mapping[str, str], host: str) -> None:
+    """Raises NotAllowed for a POST that another site sent."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site in {"same-origin", "none"} and origin in {None, *_origins(settings, host)}:
+        return
+    if site is None and (origin is None or origin in _origins(settings, host)):
+        return
+    raise NotAllowed(
+        "foreign_origin",
+        _("This form was sent from another site. Open the page here and send it again."),
+    )
+
+
+def _origins(settings: Settings, host: str) -> set[str]:
+    public = urlsplit(settings.public_url)
+    return {f"{public.scheme}://{public.netloc}", f"{public.scheme}://{host}"}
+
+
+def is_known_host(settings: Settings, given: str) -> bool:
+    """Whether the Host header names this server; case and the usual port do not matter."""
+    host = _without_port(given)
+    public = urlsplit(settings.public_url)
+    known = {public.hostname or "", *(_without_port(name) for name in settings.hosts)}
+    if (public.hostname or "") in {"127.0.0.1", "localhost", "::1"}:
+        known |= {"127.0.0.1", "localhost", "::1"}
+    return host in known
+
+
+def _without_port(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,33 @@
+"""What one running server is made of; `app.py` puts it together and hands it to the routes."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from award.kit.actor import Actor
+from award.kit.clock import Clock
+from award.kit.db import Database
+from award.settings import Settings
+from award.web.assets import Assets
+
+LoadActor: TypeAlias = Callable[[Session, str, datetime], Actor]
+MakeFrame: TypeAlias = Callable[[Session, Actor, str, datetime, Mapping[str, Any]], Any]
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """`load_actor` turns a session token into a person, `make_frame` gives what surrounds a page.
+
+    `slow` runs what would hold the writer up, such as argon2.
+    """
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    assets: Assets
+    slow: Executor
+    load_actor: LoadActor
+    make_frame: MakeFrame

@@ -1,0 +1,128 @@
+"""Around the framework: what must hold for every answer, also for its router's own errors.
+
+Request id, host check, language by the address, security headers, and one log line a request.
+"""
+
+import ipaddress
+import secrets
+import time
+from typing import Any
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from award.kit import i18n
+from award.settings import Settings
+from award.web.security import is_known_host
+from award.web.site import Site
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_ALWAYS = {
+    b"content-security-policy": _CSP.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+_HSTS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
+_log = structlog.get_logger("award.request")
+
+
+class Wrapper:
+    """The outermost ASGI application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, site: Site) -> None:
+        self.app = app
+        self.settings = settings
+        self.site = site
+        self._headers = _ALWAYS | (_HSTS if settings.is_https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(6)
+        headers = dict(scope["headers"])
+        scope = self._prepared(scope, headers, request_id)
+        answer = _Answer(send, self._headers, request_id)
+        began = time.perf_counter()
+        token = i18n.language.set(scope["award_language"])
+        try:
+            if not is_known_host(self.settings, headers.get(b"host", b"").decode("latin-1")):
+                await _plain(answer, 400, "This server does not answer under that name.")
+            else:
+                await self.app(scope, receive, answer)
+        finally:
+            i18n.language.reset(token)
+            _write_log(scope, answer, time.perf_counter() - began, request_id)
+
+    def _prepared(self, scope: Scope, headers: dict[bytes, bytes], request_id: str) -> Any:
+        """The scope with its language taken off the path, its id and the client's address."""
+        path: str = scope["path"]
+        code = i18n.DEFAULT_LANGUAGE
+        for other in i18n.LANGUAGES:
+            if other != code and (path == f"/{other}" or path.startswith(f"/{other}/")):
+                code, path = other, path.removeprefix(f"/{other}") or "/"
+        return {
+            **scope,
+            "path": path,
+            "raw_path": path.encode(),
+            "headers": [*scope["headers"], (b"x-award-request-id", request_id.encode())],
+            "award_language": code,
+            "award_address": self._address(scope, headers),
+        }
+
+    def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
+        """The client's address; a forwarded one counts only from a configured proxy."""
+        client = scope.get("client")
+        address = client[0] if client else ""
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        if forwarded and address in self.settings.proxies:
+            given = forwarded.rpartition(",")[2].strip()
+            try:
+                return str(ipaddress.ip_address(given))
+            except ValueError:
+                return address
+        return address
+
+
+class _Answer:
+    """Adds the headers to whatever is sent, and remembers the status."""
+
+    def __init__(self, send: Send, headers: dict[bytes, bytes], request_id: str) -> None:
+        self.send = send
+        self.headers = headers
+        self.request_id = request_id
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = list(message.get("headers", []))
+            names = {name.lower() for name, _ in own}
+            own += [(name, value) for name, value in self.headers.items() if name not in names]
+            own.append((b"x-request-id", self.request_id.encode()))
+            message["headers"] = own
+        await self.send(message)
+
+
+async def _plain(send: Any, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": False})
+
+
+def _write_log(scope: Any, answer: _Answer, seconds: float, request_id: str) -> None:
+    _log.info(
+        "request",
+        id=request_id,
+        method=scope["method"],
+        route=scope.get("award_route", "-"),
+        status=answer.status,
+        ms=round(seconds * 1000, 1),
+        account=scope.get("award_account"),
+    )
