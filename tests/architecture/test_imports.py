@@ -84,7 +84,9 @@ def test_a_module_is_named_for_what_it_knows() -> None:
 
 
 def test_no_module_is_longer_than_300_lines() -> None:
-    assert list(_longer_than(300, PACKAGE, "*.py")) == []
+    # A migration is written once, by alembic, and never worked on again.
+    long = _longer_than(300, PACKAGE, "*.py")
+    assert [path for path in long if "/migrations/versions/" not in path] == []
 
 
 def test_no_template_is_longer_than_80_lines() -> None:
