@@ -23,10 +23,13 @@ test: install chromium ## run every test (ARGS="-k ballot" for some)
 bench: install ## measure speed against the floor of the machine
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-check: install ## look at format, lint, types and layers
+check: install ## look at format, lint, types, layers and templates
 	@echo "Checking format, lint, types, layers and templates."
-	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo && $(BIN)/djlint --check --lint --quiet templates
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint --lint --quiet templates
 
 lock: .venv/bin/python ## choose all versions anew and write requirements.lock
 	@echo "Choosing versions and writing requirements.lock."
