@@ -12,14 +12,24 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 from sqlalchemy.orm import Session
 
+from award.accounts import pages as accounts
+from award.accounts.actions import count_failure
 from award.accounts.presence import Presence
-from award.accounts.queries import load_actor
+from award.accounts.queries import check_attempts, load_actor, stored_password
 from award.announcing import pages as announcing
+from award.decisions import pages as decisions
+from award.demo import pages as demo
+from award.home import pages as home
 from award.home.queries import Frame, frame
+from award.jury import pages as jury
 from award.kit import i18n, templates
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import open_database
+from award.kit.passwords import Passwords
+from award.nominations import pages as nominations
+from award.programmes import pages as programmes
+from award.ranking import pages as ranking
 from award.settings import Settings
 from award.web import handlers
 from award.web.assets import Assets
@@ -34,7 +44,9 @@ _SLOW_THREADS = 2
 
 def all_routes(settings: Settings) -> list[Route]:
     """Every slice's routes; the demonstration's exist only in a demonstration."""
-    slices = [announcing]
+    slices = [accounts, programmes, nominations, jury, ranking, decisions, announcing, home]
+    if settings.demo:
+        slices.append(demo)
     return [route for pages in slices for route in pages.routes.all]
 
 
@@ -50,6 +62,10 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),
         load_actor=_actor_loader(presence),
         make_frame=_frame_maker(settings),
+        passwords=Passwords(settings.argon2_memory_kib, settings.argon2_passes),
+        stored_password=stored_password,
+        check_attempts=check_attempts,
+        count_failure=count_failure,
     )
 
 

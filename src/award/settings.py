@@ -92,7 +92,9 @@ def database_url(given: str) -> str:
 def _checked(settings: Settings) -> Settings:
     host = urlsplit(settings.public_url).hostname or ""
     if not settings.is_https and host not in {"127.0.0.1", "localhost", "::1"}:
-        raise BadSetting("AWARD_PUBLIC_URL must begin with https:// unless it is a loopback address.")
+        raise BadSetting(
+            "AWARD_PUBLIC_URL must begin with https:// unless it is a loopback address."
+        )
     if settings.is_https and settings.debug:
         raise BadSetting("AWARD_DEBUG must not be set for a public address.")
     if settings.secret and len(settings.secret) < _SHORTEST_SECRET:

@@ -81,7 +81,9 @@ class Worker:
     async def _write_presence(self) -> None:
         seen = self._presence.taken()
         if seen:
-            await asyncio.wrap_future(self._site.database.write(lambda db: write_presence(db, seen)))
+            await asyncio.wrap_future(
+                self._site.database.write(lambda db: write_presence(db, seen))
+            )
 
 
 def _waits(db: Session, now: datetime) -> bool:

@@ -41,7 +41,9 @@ def test_names_and_regions_stand_as_printed_in_both_languages(world: World) -> N
     _announced(world)
     for address in ("/editions/2014/winners", "/en/editions/2014/winners"):
         said = words(world.visitor().get(address))
-        places = [said.index(f"{name} {region}") for name, region in zip(NAMES, REGIONS, strict=True)]
+        places = [
+            said.index(f"{name} {region}") for name, region in zip(NAMES, REGIONS, strict=True)
+        ]
         assert places == sorted(places)
         assert "Hand in Hand arbeiten." in said
         assert "© GeoBasis-DE / BKG 2017" in said

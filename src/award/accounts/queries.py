@@ -1,18 +1,23 @@
 """Who is signed in, and with what roles."""
 
+import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.models import Account, Membership, RoleGrant, Session
+from award.accounts.models import Account, Membership, RoleGrant, Session, SignInFailure
 from award.accounts.presence import Presence
 from award.kit.actor import VISITOR, Actor
+from award.kit.errors import TooMany
+from award.kit.i18n import gettext as _
 
 IDLE = timedelta(hours=12)
 IDLE_ADMINISTRATOR = timedelta(minutes=30)
 LONGEST = timedelta(days=7)
 FRESH = timedelta(minutes=5)
+WINDOW = timedelta(minutes=15)
+MOST_PER_EMAIL, MOST_PER_ADDRESS, MOST = 10, 50, 1000
 
 _ACTOR = (
     select(
@@ -69,3 +74,39 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
         memberships=frozenset(row.network_id for row in rows if row.network_id),
         is_fresh=now - first.fresh_at <= FRESH,
     )
+
+
+def stored_password(db: Db, actor: Actor) -> str | None:
+    """The hash of the person's password, None if none is set."""
+    return db.scalar(select(Account.password_hash).where(Account.id == actor.account_id))
+
+
+def email_hash(email: str) -> str:
+    """What of a mail address is kept with failed sign-ins."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
+    """Raises TooMany after too many failures in a quarter of an hour.
+
+    10 for a mail address, 50 from a client's address, 1,000 in all: the last is a valve. One
+    statement reads all three.
+    """
+    since = now - WINDOW
+    failures = select(
+        func.count().filter(SignInFailure.email_hash == email_hash(email)).label("email"),
+        func.count().filter(SignInFailure.address == address).label("address"),
+        func.count().label("all"),
+    ).where(SignInFailure.at > since)
+    found = db.execute(failures).one()
+    if found.email >= MOST_PER_EMAIL or found.address >= MOST_PER_ADDRESS or found.all >= MOST:
+        minutes = int(WINDOW.total_seconds() // 60)
+        raise TooMany(
+            "attempts",
+            _(
+                "There were too many attempts. Please wait %(minutes)s minutes, or set a new "
+                "password by mail: that works at once.",
+                minutes=minutes,
+            ),
+            retry_after=minutes * 60,
+        )

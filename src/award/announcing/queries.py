@@ -100,7 +100,9 @@ def _decided(db: Session, edition: Edition, now: datetime) -> list[Winner]:
     return [_as_winner(*row) for row in db.execute(query).all()]
 
 
-def _as_winner(winner: DecidedWinner, nomination: Nomination, values: dict[str, Any] | None) -> Winner:
+def _as_winner(
+    winner: DecidedWinner, nomination: Nomination, values: dict[str, Any] | None
+) -> Winner:
     districts = list((values or {}).get("districts") or [])
     return Winner(
         id=nomination.id,

@@ -55,9 +55,7 @@ def record(  # noqa: PLR0913 - who, what, about what, where, when
 
 def _locked_head(db: Session, chain: str) -> tuple[int, str]:
     head = (
-        select(AuditChain.length, AuditChain.head)
-        .where(AuditChain.name == chain)
-        .with_for_update()
+        select(AuditChain.length, AuditChain.head).where(AuditChain.name == chain).with_for_update()
     )
     found = db.execute(head).one_or_none()
     if found is None:

@@ -52,7 +52,13 @@ def _first_fault(db: Session, chain: str, length: int, last: str) -> Fault | Non
         expected = entry_hash(
             previous,
             as_hashed(
-                chain, number, entry.at, entry.actor_id, entry.action, entry.object_id, entry.details
+                chain,
+                number,
+                entry.at,
+                entry.actor_id,
+                entry.action,
+                entry.object_id,
+                entry.details,
             ),
         )
         if entry.hash != expected:

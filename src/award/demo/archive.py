@@ -35,7 +35,9 @@ def load_2014(db: Session, programme: Programme, now: datetime) -> Edition:
     return edition
 
 
-def _winner(edition: Edition, row: dict[str, Any], variants: dict[str, list[str]]) -> ArchivedWinner:
+def _winner(
+    edition: Edition, row: dict[str, Any], variants: dict[str, list[str]]
+) -> ArchivedWinner:
     derived = row["derived"]
     return ArchivedWinner(
         edition_id=edition.id,

@@ -63,7 +63,10 @@ def _tagline(path: str, edition: Edition | None) -> str:
 def _public(edition: Edition) -> list[tuple[str, str, str]]:
     base = f"/editions/{edition.slug}"
     if edition.kind == "archive":
-        return [(_("Winners"), f"{base}/winners", "winners"), (_("All editions"), "/editions", "all")]
+        return [
+            (_("Winners"), f"{base}/winners", "winners"),
+            (_("All editions"), "/editions", "all"),
+        ]
     return [
         (_("Call"), base, "call"),
         (_("Criteria"), f"{base}/criteria", "criteria"),

@@ -81,7 +81,9 @@ def local(content: Mapping[str, Any] | None) -> Any:
     """The part of a programme's text in the current language, or in the other if there is none."""
     if not content:
         return ""
-    return content.get(language.get()) or content.get(DEFAULT_LANGUAGE) or next(iter(content.values()))
+    return (
+        content.get(language.get()) or content.get(DEFAULT_LANGUAGE) or next(iter(content.values()))
+    )
 
 
 def _here(instant: datetime) -> datetime:
@@ -100,7 +102,9 @@ def day(value: date | datetime, *, weekday: bool = False) -> str:
 def short_day(value: date | datetime) -> str:
     """„14.12.2026“ or "14/12/2026", for tables."""
     local_day = _here(value).date() if isinstance(value, datetime) else value
-    return format_date(local_day, "short" if language.get() == "en" else "dd.MM.y", locale=_BABEL[language.get()])
+    return format_date(
+        local_day, "short" if language.get() == "en" else "dd.MM.y", locale=_BABEL[language.get()]
+    )
 
 
 def zone_name(instant: datetime) -> str:

@@ -74,7 +74,10 @@ def queue(  # noqa: PLR0913 - a letter has these parts
 
 def any_due(db: Session, now: datetime) -> bool:
     """Whether a mail waits to be sent."""
-    return db.scalar(select(Mail.id).where(Mail.sent_at.is_(None), Mail.due_at <= now).limit(1)) is not None
+    return (
+        db.scalar(select(Mail.id).where(Mail.sent_at.is_(None), Mail.due_at <= now).limit(1))
+        is not None
+    )
 
 
 def unsent(db: Session, now: datetime, limit: int = 20) -> list[Mail]:

@@ -37,7 +37,10 @@ def enqueue(db: Session, kind: str, payload: dict[str, Any], *, due_at: datetime
 
 def any_due(db: Session, now: datetime) -> bool:
     """Whether a job waits to be run."""
-    return db.scalar(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= now).limit(1)) is not None
+    return (
+        db.scalar(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= now).limit(1))
+        is not None
+    )
 
 
 def due(db: Session, now: datetime, limit: int = 20) -> list[Job]:

@@ -29,9 +29,21 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
         lambda message: i18n.catalogue(i18n.language.get()).gettext(message),
         lambda one, many, n: i18n.catalogue(i18n.language.get()).ngettext(one, many, n),
         newstyle=True,
-        pgettext=lambda context, message: i18n.catalogue(i18n.language.get()).pgettext(context, message),
+        pgettext=lambda context, message: i18n.catalogue(i18n.language.get()).pgettext(
+            context, message
+        ),
     )
-    for name in ("day", "short_day", "moment", "time_of_day", "deadline", "clock", "number", "percent", "local"):
+    for name in (
+        "day",
+        "short_day",
+        "moment",
+        "time_of_day",
+        "deadline",
+        "clock",
+        "number",
+        "percent",
+        "local",
+    ):
         environment.filters[name] = getattr(i18n, name)
     environment.globals |= {"link": link, "new_key": partial(new_token, 128), **more}
     _environment = environment

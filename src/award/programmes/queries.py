@@ -1,12 +1,13 @@
 """Editions as visitors and pages see them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from award.kit.errors import NotFound
-from award.programmes.models import Criterion, Edition, Phase, Programme, Round
+from award.programmes.models import Criterion, Edition, FormDefinition, Phase, Programme, Round
 
 
 def programme(db: Session) -> Programme | None:
@@ -72,3 +73,31 @@ def current_edition(db: Session, now: datetime) -> Edition | None:
         .limit(1)
     )
     return db.scalar(query)
+
+
+def phase(db: Session, edition_id: str, kind: str, round_id: str | None = None) -> Phase | None:
+    """One phase of an edition, for judging that of a round."""
+    query = select(Phase).where(Phase.edition_id == edition_id, Phase.kind == kind)
+    if round_id is not None:
+        query = query.where(Phase.round_id == round_id)
+    return db.scalar(query.order_by(Phase.starts_at).limit(1))
+
+
+def round_at(db: Session, edition_id: str, position: int) -> Round:
+    """The n-th round of an edition; raises NotFound."""
+    found = db.scalar(
+        select(Round).where(Round.edition_id == edition_id, Round.position == position)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
+    """The nomination form of an edition as data; raises NotFound if it has none."""
+    found = db.scalar(
+        select(FormDefinition.definition).where(FormDefinition.edition_id == edition_id)
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -111,13 +111,13 @@ async def _first_answer(call: Call) -> Rendered:
     work = lambda db: replay.answered(db, call.key, call.actor.account_id)  # noqa: E731
     location = await asyncio.wrap_future(call.site.database.read(work))
     if location is None:
-        raise Refused("twice", _("This form was sent twice at once. Please look whether it worked."))
+        raise Refused(
+            "twice", _("This form was sent twice at once. Please look whether it worked.")
+        )
     return await _read(call, lambda _call: See(location))
 
 
-async def _problem(
-    call: Call, route: Route, params: dict[str, Any], problem: Problem
-) -> Rendered:
+async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Problem) -> Rendered:
     """Write what must survive the refusal, then show the form again or say what is wrong."""
     if problem.afterwards is not None:
         await asyncio.wrap_future(call.site.database.write(problem.afterwards))

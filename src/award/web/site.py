@@ -11,17 +11,22 @@ from sqlalchemy.orm import Session
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import Database
+from award.kit.passwords import Passwords
 from award.settings import Settings
 from award.web.assets import Assets
 
 LoadActor: TypeAlias = Callable[[Session, str, datetime], Actor]
 MakeFrame: TypeAlias = Callable[[Session, Actor, str, datetime, Mapping[str, Any]], Any]
 
+StoredPassword: TypeAlias = Callable[[Session, Actor], str | None]
+Attempt: TypeAlias = Callable[[Session, str, str, datetime], None]
+
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """`load_actor` turns a session token into a person, `make_frame` gives what surrounds a page.
 
-    `slow` runs what would hold the writer up, such as argon2.
+    `slow` runs what would hold the writer up, such as argon2. `check_attempts` raises TooMany when
+    a mail address or a client's address failed too often, `count_failure` adds one failure.
     """
 
     settings: Settings
@@ -31,3 +36,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     slow: Executor
     load_actor: LoadActor
     make_frame: MakeFrame
+    passwords: Passwords
+    stored_password: StoredPassword
+    check_attempts: Attempt
+    count_failure: Attempt

@@ -1,0 +1,5 @@
+"""Proposing and confirming the winners."""
+
+from award.web.routes import Routes
+
+routes = Routes()

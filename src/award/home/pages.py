@@ -1,0 +1,5 @@
+"""Each role's first page."""
+
+from award.web.routes import Routes
+
+routes = Routes()

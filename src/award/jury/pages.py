@@ -1,0 +1,5 @@
+"""The juror's pile and score sheets; seats, assignments and progress."""
+
+from award.web.routes import Routes
+
+routes = Routes()
