@@ -64,6 +64,8 @@ class _Job:
         self.error: BaseException | None = None
 
     def answer(self) -> None:
+        if self.future.cancelled():
+            return
         if self.error is None:
             self.future.set_result(self.result)
         else:
@@ -115,6 +117,7 @@ class SqliteDatabase:
                     done.append(job)
                     job.context.run(_run_in_savepoint, connection, job)
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is on disk
+            done = done or [first]  # the transaction did not even begin
             for job in done:
                 job.error = error
         for job in done:
