@@ -1,7 +1,14 @@
 """What the calendar says; pure. An end is the first instant that is too late."""
 
-from datetime import datetime, timedelta
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Protocol, TypeAlias
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+Span: TypeAlias = tuple[datetime, datetime | None]
+LAST_SECOND = timedelta(seconds=1)
 
 
 class Stretch(Protocol):
@@ -26,3 +33,57 @@ def is_running(phase: Stretch | None, now: datetime) -> bool:
 def time_left(phase: Stretch, now: datetime) -> timedelta | None:
     """How long until the end; None without one, never negative."""
     return None if phase.ends_at is None else max(phase.ends_at - now, timedelta())
+
+
+class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A round to be made, with its judging phase from `starts_at` until just before `ends_at`."""
+
+    name: dict[str, str]
+    starts_at: datetime
+    ends_at: datetime | None
+    jurors_per_nomination: int = 5
+    min_sheets: int = 3
+    shortlist_size: int | None = None
+    carries_earlier_sheets: bool = True
+
+
+def shifted(instant: datetime, days: int, zone: str) -> datetime:
+    """The same time of the clock some days later, also across a change of the clocks."""
+    here = instant.astimezone(ZoneInfo(zone))
+    return (here + timedelta(days=days)).astimezone(UTC)
+
+
+def days_between(instant: datetime, day: date, zone: str) -> int:
+    """How many days lie between an instant's day in the zone and another day."""
+    return (day - instant.astimezone(ZoneInfo(zone)).date()).days
+
+
+def instant_of(wall: datetime, zone: str, *, later: bool = False) -> datetime | None:
+    """The instant of a time of the clock; None if the clocks skip it that night.
+
+    In the night in which an hour comes twice it is the first one, or with `later` the second.
+    """
+    here = wall.replace(tzinfo=ZoneInfo(zone), fold=int(later))
+    instant = here.astimezone(UTC)
+    back = instant.astimezone(here.tzinfo).replace(tzinfo=None)
+    return instant if back == wall.replace(tzinfo=None, fold=0) else None
+
+
+def wall_clock(instant: datetime | None, zone: str) -> str:
+    """What an input for day and time holds; empty without an instant."""
+    if instant is None:
+        return ""
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def planned(row: Mapping[str, Any], first_day: date, zone: str) -> Span:
+    """A stretch of the shipped timeline, counted in days from the first day of nominations."""
+    begin = _on(first_day, row["startDay"], row["startTime"], zone)
+    if row["endDay"] is None:
+        return begin, None
+    return begin, _on(first_day, row["endDay"], row["endTime"], zone)
+
+
+def _on(first_day: date, days: int, clock: str, zone: str) -> datetime:
+    wall = datetime.combine(first_day + timedelta(days=days), time.fromisoformat(clock))
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -95,7 +95,7 @@ def round_at(db: Session, edition_id: str, position: int) -> Round:
 
 def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
     """The nomination form of an edition as data; raises NotFound if it has none."""
-    found = db.scalar(
+    found: dict[str, Any] | None = db.scalar(
         select(FormDefinition.definition).where(FormDefinition.edition_id == edition_id)
     )
     if found is None:

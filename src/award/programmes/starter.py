@@ -29,13 +29,20 @@ _WITH_KINDS = {"organisation", "organisations"}
 
 @cache
 def shipped() -> dict[str, Any]:
-    """The shipped programme: `scale`, `aggregation`, `criteria` and `form` (a definition)."""
+    """The shipped programme: `scale`, `aggregation`, `criteria`, `form` (a definition), and more.
+
+    `texts` are the words of the call, `timeline` and `rounds` its usual stretches in days after
+    the first day of nominations.
+    """
     file = json.loads((_DATA / "programme.json").read_text())
     return {
         "scale": file["scale"],
         "aggregation": file["aggregation"],
         "criteria": file["criteria"],
         "form": form_definition(file, states(), districts()),
+        "texts": file["texts"],
+        "timeline": file["timeline"],
+        "rounds": file["rounds"],
     }
 
 
