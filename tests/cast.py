@@ -1,7 +1,8 @@
 """The cast: Nora nominates, Jules and Jo judge, Carla chairs, Olga and Otto organise, Ada audits.
 
 Mallory belongs to another network and is an outsider everywhere else. `seated` writes them and an
-edition with the shipped criteria and form as rows, so that a test of one slice does not depend on the pages of another.
+edition with the shipped criteria and form as rows, so that a test of one slice does not depend on
+the pages of another.
 """
 
 from datetime import datetime, timedelta

@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -185,7 +185,7 @@ class Statements:
             self._engines.append(reading)
         self.all: list[str] = []
 
-    def __enter__(self) -> "Statements":
+    def __enter__(self) -> Self:
         for engine in self._engines:
             event.listen(engine, "before_cursor_execute", self._note)
         return self

@@ -28,10 +28,10 @@ class Winner(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     region: str
     title: str = ""
-    title_parts: list[Any] = []  # noqa: RUF012 - msgspec copies it
+    title_parts: list[Any] = []
     reason: str = ""
-    districts: list[str] = []  # noqa: RUF012 - msgspec copies it
-    spellings: list[str] = []  # noqa: RUF012 - msgspec copies it
+    districts: list[str] = []
+    spellings: list[str] = []
     place: tuple[float, float] | None = None
 
 

@@ -67,7 +67,7 @@ def _first_fault(db: Session, chain: str, length: int, last: str) -> Fault | Non
     return None if (number, previous) == (length, last) else Fault(chain, number + 1, "cut off")
 
 
-def entries(chain: str | None = None, *, before: int | None = None) -> Select[tuple[AuditEntry]]:
+def entries(chain: str | None = None, *, before: int | None = None) -> Select[AuditEntry]:
     """The newest entries first, a page of them."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     if chain:

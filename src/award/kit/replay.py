@@ -24,7 +24,7 @@ class AnsweredForm(Base):
     at: Mapped[datetime]
 
 
-class AlreadyAnswered(Exception):  # noqa: N818 - not an error
+class AlreadyAnswered(Exception):
     """The same form was carried out before."""
 
 

@@ -18,7 +18,7 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
     global _environment  # noqa: PLW0603 - one per process, made once at the start
     environment = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=_is_markup,  # noqa: S701 - all but the plain text of mails
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -48,6 +48,10 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
     environment.globals |= {"link": link, "new_key": partial(new_token, 128), **more}
     _environment = environment
     return environment
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt")
 
 
 def render(name: str, /, **context: Any) -> str:
