@@ -6,11 +6,10 @@ PostgreSQL has a pool of threads, each transaction its own.
 """
 
 import contextvars
-import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
@@ -22,7 +21,6 @@ from sqlalchemy.pool import NullPool
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Session], T]
 
-_log = logging.getLogger(__name__)
 _READERS = 4
 _POSTGRES_THREADS = 10
 _BATCH = 64
@@ -73,10 +71,14 @@ class _Job:
 
 
 class SqliteDatabase:
-    """One file, one writer thread, a few reading threads."""
+    """One file, one writer thread, a few reading threads.
+
+    Raises OperationalError when the file cannot be opened.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = sqlite_engine(url)
+        self._connection = self.engine.connect()
         self._read_engine = sqlite_engine(url, query_only=True)
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -104,30 +106,34 @@ class SqliteDatabase:
         self.engine.dispose()
 
     def _write_until_closed(self) -> None:
-        with self.engine.connect() as connection:
+        with self._connection as connection:
             while (job := self._jobs.get()) is not None:
-                self._commit_together(connection, job)
+                if job.future.set_running_or_notify_cancel():
+                    self._commit_together(connection, job)
 
     def _commit_together(self, connection: Connection, first: _Job) -> None:
         """Run all that waits, commit once, then answer; a failed commit fails each of them."""
-        done: list[_Job] = []
+        taken = [first]
         try:
             with connection.begin():
-                for job in self._waiting(first):
-                    done.append(job)
+                first.context.run(_run_in_savepoint, connection, first)
+                for job in self._waiting():
+                    taken.append(job)
                     job.context.run(_run_in_savepoint, connection, job)
-        except Exception as error:  # noqa: BLE001 - whatever it was, nothing is on disk
-            done = done or [first]  # the transaction did not even begin
-            for job in done:
+        except BaseException as error:  # noqa: BLE001 - whatever it was, nothing is on disk
+            for job in taken:
                 job.error = error
-        for job in done:
+        for job in taken:
             job.answer()
 
-    def _waiting(self, first: _Job) -> Any:
-        """The first job and what else is in the queue, up to a bound in number and time."""
+    def _waiting(self) -> Iterator[_Job]:
+        """What else is in the queue, up to a bound in number and time."""
         until = time.monotonic() + _BATCH_SECONDS
-        job: _Job | None = first
-        for _ in range(_BATCH):
+        for _ in range(_BATCH - 1):
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
             if job is None:
                 self._jobs.put(None)  # the wish to close keeps its place behind this batch
                 return
@@ -135,12 +141,6 @@ class SqliteDatabase:
                 yield job
             if time.monotonic() > until:
                 return
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return
-        if job is not None:
-            self._jobs.put(job)
 
 
 def _run_in_savepoint(connection: Connection, job: _Job) -> None:
@@ -150,7 +150,7 @@ def _run_in_savepoint(connection: Connection, job: _Job) -> None:
         try:
             job.result = job.work(session)
             session.commit()
-        except Exception as error:  # noqa: BLE001 - it belongs to the job, not to the batch
+        except BaseException as error:  # noqa: BLE001 - the job's own; the writer lives on
             session.rollback()
             job.error = error
     raw = connection.connection.dbapi_connection
@@ -160,7 +160,9 @@ def _run_in_savepoint(connection: Connection, job: _Job) -> None:
 
 def sqlite_engine(url: str, *, query_only: bool = False) -> Engine:
     """An engine that leaves BEGIN to us and never answers before the disk has it."""
-    engine = create_engine(url, **({} if query_only else {"poolclass": NullPool}))
+    pool = {} if query_only else {"poolclass": NullPool}
+    # What is saved must not come into the log with an error of the database.
+    engine = create_engine(url, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: object) -> None:
@@ -186,7 +188,9 @@ class PostgresDatabase:
     """Any number of processes; each transaction on its own, tried again after a deadlock."""
 
     def __init__(self, url: str) -> None:
-        self.engine = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True)
+        self.engine = create_engine(
+            url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True, hide_parameters=True
+        )
         self._reading = self.engine.execution_options(postgresql_readonly=True)
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "postgres")
 
