@@ -1,10 +1,12 @@
 """Typed settings; the only reader of the environment."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -67,13 +69,12 @@ def load(environ: Mapping[str, str] = os.environ, **given: object) -> Settings:
     values["database"] = database_url(str(values.get("database", "")))
     for name in ("hosts", "proxies"):
         if isinstance(values.get(name), str):
-            values[name] = tuple(part.strip() for part in str(values[name]).split(","))
+            parts = (part.strip() for part in str(values[name]).split(","))
+            values[name] = tuple(filter(None, parts))
     values.setdefault("secret", "")
-    try:
-        settings = msgspec.convert(values, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise BadSetting(f"A setting cannot be read: {error}.") from error
-    return _checked(settings)
+    if "public_url" in values:
+        values["public_url"] = str(values["public_url"]).rstrip("/")
+    return _checked(_converted(values))
 
 
 def database_url(given: str) -> str:
@@ -89,7 +90,18 @@ def database_url(given: str) -> str:
     return given
 
 
+def _converted(values: dict[str, object]) -> Settings:
+    """From texts to types; the message names the variable that is at fault."""
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        variable = f"AWARD_{where.partition('`')[0].partition('[')[0].upper()}"
+        raise BadSetting(f"{variable} cannot be read: {what}.") from error
+
+
 def _checked(settings: Settings) -> Settings:
+    _check_zone_and_proxies(settings)
     host = urlsplit(settings.public_url).hostname or ""
     if not settings.is_https and host not in {"127.0.0.1", "localhost", "::1"}:
         raise BadSetting(
@@ -102,6 +114,20 @@ def _checked(settings: Settings) -> Settings:
     if settings.secret:
         return settings
     return msgspec.structs.replace(settings, secret=_kept_secret(settings))
+
+
+def _check_zone_and_proxies(settings: Settings) -> None:
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSetting("AWARD_TIME_ZONE must be a zone such as Europe/Berlin.") from error
+    for address in settings.proxies:
+        try:
+            ipaddress.ip_address(address)
+        except ValueError as error:
+            raise BadSetting(
+                "AWARD_PROXIES must be IP addresses with commas between them."
+            ) from error
 
 
 def _kept_secret(settings: Settings) -> str:
@@ -117,5 +143,6 @@ def _kept_secret(settings: Settings) -> str:
         return path.read_text()
     except OSError as error:
         raise BadSetting(
-            f"The folder {path.parent} cannot be written. Give it to this user or set AWARD_DATABASE."
+            f"The folder {path.parent} cannot be written. "
+            "Give it to this user or set AWARD_DATABASE."
         ) from error
