@@ -44,7 +44,7 @@ class Worker:
                 turn += 1
                 if turn % _PRESENCE_EVERY == 0:
                     await self._write_presence()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the next turn may go well
                 _log.exception("worker")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), _EVERY)
@@ -97,7 +97,7 @@ def run_jobs(db: Session, now: datetime) -> None:
             with db.begin_nested():
                 FUNCTIONS[job.kind](db, job.payload, now)
                 job.done_at = now
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one job must not keep the others
             _log.exception("job", kind=job.kind, id=job.id)
             queue.put_off(job, now, repr(error))
 

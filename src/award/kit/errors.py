@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 Afterwards: TypeAlias = Callable[[Session], object]
 
 
-class Problem(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Problem(Exception):
     """A request that is answered with words instead of a change.
 
     `code` is for machines, `message` is for people and already in their language,
@@ -75,5 +75,5 @@ class TooMany(Problem):
     status = 429
 
     def __init__(self, code: str, message: str, *, retry_after: int) -> None:
-        super().__init__(code, message)
+        super().__init__(code, message, detail={"retry_after": retry_after})
         self.retry_after = retry_after

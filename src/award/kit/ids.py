@@ -1,5 +1,6 @@
 """Random public ids and tokens."""
 
+import hashlib
 import secrets
 
 # No vowels and no look-alikes, so that an id spells no word and can be read out.
@@ -14,3 +15,8 @@ def new_id() -> str:
 def new_token(bits: int = 256) -> str:
     """A secret for a cookie or a link, safe in URLs."""
     return secrets.token_urlsafe(bits // 8)
+
+
+def token_hash(token: str) -> str:
+    """What of a token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -31,8 +31,10 @@ class Call:
         token: str,
         headers: Mapping[str, str],
         address: str,
+        method: str = "GET",
     ) -> None:
         self.site = site
+        self.method = method
         self.path = path
         self.query = query
         self.typed = typed
@@ -95,7 +97,7 @@ class Page(msgspec.Struct, frozen=True):
     template: str
     context: dict[str, Any]
     status: int = 200
-    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+    headers: dict[str, str] = {}
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -110,7 +112,7 @@ class See(msgspec.Struct, frozen=True):
     """Go and see there (303)."""
 
     location: str
-    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+    headers: dict[str, str] = {}
 
 
 class Data(msgspec.Struct, frozen=True):
@@ -118,7 +120,7 @@ class Data(msgspec.Struct, frozen=True):
 
     body: bytes
     media_type: str
-    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+    headers: dict[str, str] = {}
     status: int = 200
 
 

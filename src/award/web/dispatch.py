@@ -1,26 +1,35 @@
 """One request, one transaction, one thread call; the answer is sent after the commit."""
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
-import structlog
 from litestar import Request
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
 from sqlalchemy.orm import Session
 
 from award.kit import replay
-from award.kit.errors import Problem, Refused, SignInNeeded
+from award.kit.errors import NotFound, Problem, Refused, SignInNeeded
 from award.kit.i18n import gettext as _
 from award.web import problems
 from award.web.call import Call, See
 from award.web.forms import Typed
 from award.web.render import Rendered, rendered
-from award.web.routes import Handler, Route
+from award.web.routes import Handler, Prepare, Route
 from award.web.security import check_form_token, check_origin, session_token
 from award.web.site import Site
 
 _MOST_FIELDS = 1000
-_log = structlog.get_logger("award.request")
+_BODY_SECONDS = 60
+_HIGHEST_NUMBER = 2**31 - 1
+_DONE = {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
+_SHOWN_AGAIN = {
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
 
 
 async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) -> Rendered:
@@ -28,18 +37,19 @@ async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) ->
     call = _call(site, request)
     params = request.path_params
     try:
+        _check_numbers(params)
         if route.method == "POST":
             check_origin(site.settings, call.headers, call.headers.get("host", ""))
-            call.typed = await _typed(request)
+            call.typed = Typed(await _fields(request))
         if route.prepare is not None:
-            await _prepare(call, route)
+            await _prepare(call, route, route.prepare)
         return await _carry_out(call, route, params)
     except replay.AlreadyAnswered:
         return await _first_answer(call)
     except Problem as problem:
         return await _problem(call, route, params, problem)
     finally:
-        request.scope["award_account"] = call.actor.account_id
+        request.scope["award_account"] = call.actor.account_id  # type: ignore[typeddict-unknown-key]
 
 
 def _call(site: Site, request: Request[Any, Any, Any]) -> Call:
@@ -51,23 +61,38 @@ def _call(site: Site, request: Request[Any, Any, Any]) -> Call:
         typed=Typed(),
         token=session_token(site.settings, headers.get("cookie", "")),
         headers=headers,
-        address=request.scope.get("award_address", ""),
+        address=str(request.scope.get("award_address", "")),
+        method=request.method,
     )
 
 
-async def _typed(request: Request[Any, Any, Any]) -> Typed:
-    """Read the body: the one place that does, so that handlers stay synchronous."""
-    form = await request.form()
-    fields = form.multi_items()
-    if len(fields) > _MOST_FIELDS:
-        raise ClientException(status_code=413)
-    return Typed((name, value) for name, value in fields if isinstance(value, str))
+def _check_numbers(params: dict[str, Any]) -> None:
+    """A number that no database column can hold names nothing."""
+    if any(isinstance(value, int) and abs(value) > _HIGHEST_NUMBER for value in params.values()):
+        raise NotFound
 
 
-async def _prepare(call: Call, route: Route) -> None:
-    prepare = route.prepare
-    assert prepare is not None
+async def _fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+    """Read the body: the one place that does, so that handlers stay synchronous.
 
+    A usual form is not left to the framework, which would keep the last thousand bodies, with
+    passwords in them, in a cache.
+    """
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            if request.content_type[0] == RequestEncodingType.MULTI_PART:
+                form = list((await request.form()).multi_items())
+            else:
+                body = (await request.body()).decode(errors="replace")
+                form = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except TimeoutError as error:
+        raise ClientException(status_code=HTTPStatus.REQUEST_TIMEOUT) from error
+    except ValueError as error:
+        raise ClientException(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from error
+    return [(name, value) for name, value in form if isinstance(value, str)]
+
+
+async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
     def read(db: Session) -> Any:
         _enter(call, route, db)
         return prepare.read(call)
@@ -84,9 +109,9 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
         if route.policy is not None and route.policy not in call.asked:
             raise AssertionError(f"{route.name} answered without asking its policy")
         response = rendered(call, answer)
-        if route.method == "POST" and call.key and response.status in (200, 303):
+        if route.method == "POST" and call.key and response.status in _DONE:
             location = response.headers.get("Location") or getattr(answer, "location", call.path)
-            replay.claim(db, call.key, call.actor.account_id, location, call.now)
+            replay.claim(db, call.key, call.actor.account_id, str(location), call.now)
         return response
 
     database = call.site.database
@@ -95,7 +120,7 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
 
 
 def _enter(call: Call, route: Route, db: Session) -> None:
-    """Who is it, and was the form made for this session?"""
+    """Find out who it is, and whether the form was made for this session."""
     call.enter(db)
     if call.token:
         call.actor = call.site.load_actor(db, call.token, call.now)
@@ -111,9 +136,10 @@ async def _first_answer(call: Call) -> Rendered:
     work = lambda db: replay.answered(db, call.key, call.actor.account_id)  # noqa: E731
     location = await asyncio.wrap_future(call.site.database.read(work))
     if location is None:
-        raise Refused(
-            "twice", _("This form was sent twice at once. Please look whether it worked.")
-        )
+        words = _("This form was sent twice at once. Please look whether it worked.")
+        return await problems.answer(call, Refused("twice", words))
+    if call.is_htmx:  # the whole page, never as a part of the one that is shown
+        return Rendered(200, b"", "text/html; charset=utf-8", {"HX-Redirect": location})
     return await _read(call, lambda _call: See(location))
 
 
@@ -124,9 +150,12 @@ async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Pr
     if route.method == "POST" and call.key and await _was_answered(call):
         return await _first_answer(call)
     call.refusal = problem
-    if route.again is not None and problem.status in (422, 409, 429):
+    if route.again is not None and problem.status in _SHOWN_AGAIN:
         again = route.again
-        response = await _read(call, lambda call: again(call, **params))
+        try:
+            response = await _read(call, lambda call: again(call, **params))
+        except Problem:  # the form itself is no longer to be had, such as after the deadline
+            return await problems.answer(call, problem)
         return problems.with_status(response, problem)
     return await problems.answer(call, problem)
 

@@ -4,6 +4,7 @@ msgspec reports the first error only and knows nothing of checkboxes or empty in
 field is converted on its own.
 """
 
+import math
 import re
 import types
 import typing
@@ -26,6 +27,8 @@ Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=5000)]
 Email = Annotated[str, Meta(min_length=1, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
 S = TypeVar("S", bound=msgspec.Struct)
+_HIGHEST = 2**31 - 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _TRUE = {"on", "true", "1", "yes"}
 
 
@@ -147,11 +150,13 @@ def _number(kind: Any, meta: Meta, raw: str) -> Any:
     plain = raw.replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
     try:
         value = kind(plain)
-        finite = Decimal(plain).is_finite()
     except (ValueError, InvalidOperation) as error:
         raise _Wrong(_("Please write a number.")) from error
+    if not math.isfinite(value):
+        raise _Wrong(_("Please write a number."))
     low, high = meta.ge, meta.le
-    if not finite or (low is not None and value < low) or (high is not None and value > high):
+    beyond = abs(value) > _HIGHEST  # what every database column can hold
+    if beyond or (low is not None and value < low) or (high is not None and value > high):
         if low is not None and high is not None:
             raise _Wrong(_("Please write a number from %(low)s to %(high)s.", low=low, high=high))
         raise _Wrong(_("This number is too small or too large."))
@@ -160,9 +165,11 @@ def _number(kind: Any, meta: Meta, raw: str) -> Any:
 
 def _when(kind: Any, raw: str) -> Any:
     try:
-        if kind is date:
-            return date.fromisoformat(raw)
-        given = datetime.fromisoformat(raw)
-    except ValueError as error:
-        raise _Wrong(_("Please write day and time like this: 2026-12-14 23:59.")) from error
-    return given if given.tzinfo else given.replace(tzinfo=ZoneInfo(i18n.zone.get()))
+        given = kind.fromisoformat(raw)
+    except ValueError:
+        given = None
+    if given is None or not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+        raise _Wrong(_("Please write day and time like this: 2026-12-14 23:59."))
+    if kind is date or given.tzinfo:
+        return given
+    return given.replace(tzinfo=ZoneInfo(i18n.zone.get()))

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeAlias
 
 import msgspec
 import structlog
-from litestar import Request, Response
+from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Receive, Scope, Send
@@ -23,7 +24,6 @@ from award.web.security import session_token
 from award.web.site import Site
 
 _log = structlog.get_logger("award.request")
-_UNFORESEEN = 500
 _Request: TypeAlias = Request[Any, Any, Any]
 
 
@@ -36,13 +36,12 @@ def handler(site: Site, route: Route) -> HTTPRouteHandler:
             response = await dispatch(site, route, request)
         except HTTPException:
             raise
-        except Exception:
-            response = _unforeseen(site, request)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it is told
+            response = _unforeseen(site, request, error)
         return as_response(response, private=not route.is_public or _has_cookie(site, request))
 
-    return HTTPRouteHandler(
-        route.path, http_method=route.method, name=f"{route.method} {route.path}"
-    )(handle)
+    method = HttpMethod(route.method)
+    return HTTPRouteHandler(route.path, http_method=method, name=f"{method} {route.path}")(handle)
 
 
 def static_handler(site: Site) -> HTTPRouteHandler:
@@ -72,7 +71,7 @@ def as_response(response: Rendered, *, private: bool) -> Response[bytes]:
 def exception_handler(site: Site) -> Callable[[_Request, Exception], Response[bytes]]:
     """Litestar's own refusals (no such address, wrong method, too large) as our pages."""
 
-    def translate(request: _Request, error: Exception) -> Response[bytes]:
+    def translate(_request: _Request, error: Exception) -> Response[bytes]:
         return _Later(site, error)
 
     return translate
@@ -94,20 +93,18 @@ class _Later(Response[bytes]):
         return answer
 
     async def _made(self, request: _Request) -> Rendered:
-        status = getattr(self._error, "status_code", _UNFORESEEN)
+        status = getattr(self._error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
         try:
-            made = await _router_problem(self._site, request, status)
-        except Exception:
-            _log.exception("unforeseen")
-            made = _unforeseen(self._site, request)
+            made = await _router_problem(self._site, request, self._error, status)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it is told
+            made = _unforeseen(self._site, request, error)
         allow = (getattr(self._error, "headers", None) or {}).get("Allow")
         return made if not allow else msgspec.structs.replace(made, headers={"Allow": allow})
 
 
-async def _router_problem(site: Site, request: _Request, status: int) -> Rendered:
-    if status >= _UNFORESEEN:
-        _log.error("unforeseen", status=status)
-        return _unforeseen(site, request)
+async def _router_problem(site: Site, request: _Request, error: Exception, status: int) -> Rendered:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _unforeseen(site, request, error)
     call = _bare_call(site, request)
     if call.token:
         call.actor = await asyncio.wrap_future(
@@ -117,11 +114,17 @@ async def _router_problem(site: Site, request: _Request, status: int) -> Rendere
 
 
 def _as_problem(status: int) -> Problem:
-    words = {
-        405: ("method", _("This address does not take that kind of request.")),
-        413: ("too_large", _("This is larger than what is accepted here.")),
+    words: dict[int, tuple[str, str]] = {
+        HTTPStatus.METHOD_NOT_ALLOWED: (
+            "method",
+            _("This address does not take that kind of request."),
+        ),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            "too_large",
+            _("This is larger than what is accepted here."),
+        ),
     }
-    if status == 404:
+    if status == HTTPStatus.NOT_FOUND:
         return NotFound()
     code, message = words.get(status, ("unreadable", _("This request could not be read.")))
     problem = Problem(code, message)
@@ -138,12 +141,13 @@ def _bare_call(site: Site, request: _Request) -> Call:
         token=session_token(site.settings, request.headers.get("cookie", "")),
         headers=request.headers,
         address="",
+        method=request.method,
     )
 
 
-def _unforeseen(site: Site, request: _Request) -> Rendered:
+def _unforeseen(site: Site, request: _Request, error: Exception) -> Rendered:
     request_id = request.headers.get("x-award-request-id", "")
-    _log.exception("unforeseen", id=request_id)
+    _log.error("unforeseen", id=request_id, exc_info=error)
     return problems.plain(_bare_call(site, request), request_id)
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from award.kit.errors import Problem, SignInNeeded, TooMany
+from award.kit.errors import NotFound, Problem, SignInNeeded, TooMany
 from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.kit.templates import render
@@ -31,10 +32,11 @@ def with_status(response: Rendered, problem: Problem) -> Rendered:
 
 async def answer(call: Call, problem: Problem) -> Rendered:
     """The response for a problem, in the form that the client understands."""
-    visitor = not call.actor.is_signed_in
+    if not call.actor.is_signed_in and isinstance(problem, NotFound):
+        problem = SignInNeeded()
     if call.wants_json:
-        return _json(call, SignInNeeded() if visitor and problem.status == 404 else problem)
-    if visitor and problem.status in (401, 404):
+        return _json(call, problem)
+    if isinstance(problem, SignInNeeded):
         return _sign_in(call)
     work = lambda db: _page(call, problem, db)  # noqa: E731
     return await asyncio.wrap_future(call.site.database.read(work))
@@ -42,10 +44,20 @@ async def answer(call: Call, problem: Problem) -> Rendered:
 
 def _sign_in(call: Call) -> Rendered:
     """Signed out, every address that is not public leads to the sign-in page."""
-    target = link("/sign-in", next=link(call.path) if call.path != "/sign-out" else "")
+    target = link("/sign-in", next=_afterwards(call))
     if call.is_htmx:
         return Rendered(401, b"", _HTML, {"HX-Redirect": target})
     return Rendered(303, b"", _HTML, {"Location": target})
+
+
+def _afterwards(call: Call) -> str:
+    """Where to go after signing in: to the same page, or to the one that the form was on."""
+    if call.path == "/sign-out":
+        return ""
+    if call.method == "GET":
+        return link(call.path)
+    sender = urlsplit(call.headers.get("referer", ""))
+    return sender.path if sender.netloc == call.headers.get("host") else ""
 
 
 def _page(call: Call, problem: Problem, db: Session) -> Rendered:
@@ -55,6 +67,7 @@ def _page(call: Call, problem: Problem, db: Session) -> Rendered:
         "code": problem.code,
         "message": problem.message or None,
         "detail": problem.detail,
+        "errors": problem.errors,
         "request_id": call.headers.get("x-award-request-id", ""),
     }
     name = "errors/_notice.html" if call.is_htmx else f"errors/{status}.html"
@@ -63,11 +76,14 @@ def _page(call: Call, problem: Problem, db: Session) -> Rendered:
 
 
 def plain(call: Call, request_id: str) -> Rendered:
-    """The page for an error of the program: it needs neither database nor person."""
+    """The answer to an error of the program: it needs neither database nor person."""
+    problem = Unforeseen("unforeseen")
     if call.wants_json:
-        return _json(call, Unforeseen("unforeseen"))
-    body = render("errors/500.html", **plain_surroundings(call), request_id=request_id)
-    return Rendered(500, body.encode(), _HTML, {})
+        return _json(call, problem)
+    name = "errors/_notice.html" if call.is_htmx else "errors/500.html"
+    context = {"status": problem.status, "message": None, "request_id": request_id}
+    body = render(name, **plain_surroundings(call), **context)
+    return Rendered(problem.status, body.encode(), _HTML, {})
 
 
 def _json(call: Call, problem: Problem) -> Rendered:
@@ -75,16 +91,23 @@ def _json(call: Call, problem: Problem) -> Rendered:
         "type": f"urn:award:problem:{problem.code}",
         "title": HTTPStatus(problem.status).phrase,
         "status": problem.status,
-        "detail": problem.message or _("This page does not exist, or not for your account."),
         "instance": call.path,
     }
+    if detail := problem.message or _json_words().get(problem.status):
+        body["detail"] = detail
     if problem.errors:
         body["errors"] = problem.errors
-    if problem.status == 401:
-        body["detail"] = _("Please sign in.")
     return Rendered(
         problem.status, msgspec.json.encode(body), "application/problem+json", _headers(problem)
     )
+
+
+def _json_words() -> dict[int, str]:
+    return {
+        HTTPStatus.UNAUTHORIZED: _("Please sign in."),
+        HTTPStatus.NOT_FOUND: _("This page does not exist, or not for your account."),
+        HTTPStatus.INTERNAL_SERVER_ERROR: _("Something went wrong on our side"),
+    }
 
 
 def _headers(problem: Problem) -> dict[str, str]:

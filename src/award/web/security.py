@@ -4,13 +4,14 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
+from award.kit import ids
 from award.kit.errors import NotAllowed
 from award.kit.i18n import gettext as _
 from award.settings import Settings
 
+token_hash = ids.token_hash  # a session's token is stored like every other one
 _WEEK = 7 * 24 * 3600
 
 
@@ -20,16 +21,12 @@ def cookie_name(settings: Settings) -> str:
 
 def session_token(settings: Settings, cookies: str) -> str:
     """The session token of a Cookie header, empty if there is none."""
-    try:
-        found = SimpleCookie(cookies).get(cookie_name(settings))
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
-def token_hash(token: str) -> str:
-    """What of a token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    wanted = cookie_name(settings)
+    for cookie in cookies.split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if name == wanted:
+            return value
+    return ""
 
 
 def session_cookie(settings: Settings, token: str) -> str:

@@ -9,7 +9,8 @@ import time
 from typing import Any
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from award.kit import i18n
 from award.settings import Settings
@@ -28,6 +29,7 @@ _ALWAYS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
+_ID = b"x-award-request-id"
 _HSTS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
 _log = structlog.get_logger("award.request")
 
@@ -41,14 +43,14 @@ class Wrapper:
         self.site = site
         self._headers = _ALWAYS | (_HSTS if settings.is_https else {})
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
+    async def __call__(self, given: Scope, receive: Receive, send: Send) -> None:
+        if given["type"] != ScopeType.HTTP:
+            await self.app(given, receive, send)
             return
         request_id = secrets.token_hex(6)
-        headers = dict(scope["headers"])
-        scope = self._prepared(scope, headers, request_id)
-        answer = _Answer(send, self._headers, request_id)
+        headers = dict(given["headers"])
+        scope = self._prepared(given, headers, request_id)
+        answer = _Answer(send, self._headers, request_id, is_head=given["method"] == "HEAD")
         began = time.perf_counter()
         token = i18n.language.set(scope["award_language"])
         try:
@@ -58,11 +60,14 @@ class Wrapper:
                 await self.app(scope, receive, answer)
         finally:
             i18n.language.reset(token)
-            _write_log(scope, answer, time.perf_counter() - began, request_id)
+            _write_log(scope, answer, time.perf_counter() - began)
 
-    def _prepared(self, scope: Scope, headers: dict[bytes, bytes], request_id: str) -> Any:
-        """The scope with its language taken off the path, its id and the client's address."""
-        path: str = scope["path"]
+    def _prepared(self, scope: HTTPScope, headers: dict[bytes, bytes], request_id: str) -> Any:
+        """The scope with its language taken off the path, its id and the client's address.
+
+        A HEAD is answered like its GET; `_Answer` leaves the body out.
+        """
+        path = scope["path"].replace("\x00", "\N{REPLACEMENT CHARACTER}")
         code = i18n.DEFAULT_LANGUAGE
         for other in i18n.LANGUAGES:
             if other != code and (path == f"/{other}" or path.startswith(f"/{other}/")):
@@ -70,13 +75,16 @@ class Wrapper:
         return {
             **scope,
             "path": path,
-            "raw_path": path.encode(),
-            "headers": [*scope["headers"], (b"x-award-request-id", request_id.encode())],
+            "raw_path": path.encode(errors="replace"),
+            "method": "GET" if scope["method"] == "HEAD" else scope["method"],
+            "award_method": scope["method"],
+            "award_id": request_id,
+            "headers": [(_ID, request_id.encode()), *(h for h in scope["headers"] if h[0] != _ID)],
             "award_language": code,
             "award_address": self._address(scope, headers),
         }
 
-    def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
+    def _address(self, scope: HTTPScope, headers: dict[bytes, bytes]) -> str:
         """The client's address; a forwarded one counts only from a configured proxy."""
         client = scope.get("client")
         address = client[0] if client else ""
@@ -93,8 +101,11 @@ class Wrapper:
 class _Answer:
     """Adds the headers to whatever is sent, and remembers the status."""
 
-    def __init__(self, send: Send, headers: dict[bytes, bytes], request_id: str) -> None:
+    def __init__(
+        self, send: Send, headers: dict[bytes, bytes], request_id: str, *, is_head: bool
+    ) -> None:
         self.send = send
+        self.is_head = is_head
         self.headers = headers
         self.request_id = request_id
         self.status = 0
@@ -107,6 +118,8 @@ class _Answer:
             own += [(name, value) for name, value in self.headers.items() if name not in names]
             own.append((b"x-request-id", self.request_id.encode()))
             message["headers"] = own
+        elif self.is_head and message["type"] == "http.response.body":
+            message["body"] = b""
         await self.send(message)
 
 
@@ -116,11 +129,12 @@ async def _plain(send: Any, status: int, text: str) -> None:
     await send({"type": "http.response.body", "body": text.encode(), "more_body": False})
 
 
-def _write_log(scope: Any, answer: _Answer, seconds: float, request_id: str) -> None:
+def _write_log(scope: Any, answer: _Answer, seconds: float) -> None:
+    """The route, never the address: an address may hold a token or what somebody searches."""
     _log.info(
         "request",
-        id=request_id,
-        method=scope["method"],
+        id=scope["award_id"],
+        method=scope["award_method"],
         route=scope.get("award_route", "-"),
         status=answer.status,
         ms=round(seconds * 1000, 1),
