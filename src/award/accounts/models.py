@@ -43,7 +43,8 @@ class RoleGrant(Base):
     """A role of the house: administrator or auditor.
 
     An administrator granted in the browser is proposed by one and confirmed by another
-    (`confirmed_at`); until then the grant is without effect. The operator's are confirmed at once.
+    (`confirmed_at`); until then the grant is without effect. `sha256` is the hash of exactly what
+    was proposed: a proposal that no longer fits it is dead. The operator's are confirmed at once.
     """
 
     __tablename__ = "role_grant"
@@ -58,6 +59,7 @@ class RoleGrant(Base):
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     is_operators: Mapped[bool] = mapped_column(default=False)
+    sha256: Mapped[str] = mapped_column(default="")
 
 
 class Network(Base):
@@ -88,8 +90,9 @@ class Membership(Base):
 class MailedLink(Base):
     """A link sent by mail, used once: an invitation, a confirmation or a new password.
 
-    `purpose` is what using it does: first_administrator, registration, membership, seat,
-    auditor or password. `edition_id` and `network_id` say where; `name` is what was known.
+    `purpose` is what it is for: operator (made by the command), invitation, registration or
+    password. What an invitation is to stands in rows of its own (a role, a membership, a seat);
+    a registration keeps here what was typed, until the address is confirmed.
     """
 
     __tablename__ = "mailed_link"
@@ -97,11 +100,10 @@ class MailedLink(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     token_hash: Mapped[str] = mapped_column(unique=True)
     purpose: Mapped[str]
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(default="")
-    network_id: Mapped[str | None] = mapped_column(ForeignKey("network.id"))
     network_name: Mapped[str] = mapped_column(default="")
-    edition_id: Mapped[str | None]  # an edition's id; editions stand later on the line
+    network_state: Mapped[str] = mapped_column(default="")
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

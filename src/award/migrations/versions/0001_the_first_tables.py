@@ -164,9 +164,8 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("network_id", sa.String(), nullable=True),
         sa.Column("network_name", sa.String(), nullable=False),
-        sa.Column("edition_id", sa.String(), nullable=True),
+        sa.Column("network_state", sa.String(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -175,13 +174,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["created_by"], ["account.id"], name=op.f("fk_mailed_link_created_by")
         ),
-        sa.ForeignKeyConstraint(
-            ["network_id"], ["network.id"], name=op.f("fk_mailed_link_network_id")
-        ),
         sa.ForeignKeyConstraint(["used_by"], ["account.id"], name=op.f("fk_mailed_link_used_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_mailed_link_token_hash")),
     )
+    with op.batch_alter_table("mailed_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailed_link_email"), ["email"], unique=False)
+
     op.create_table(
         "membership",
         sa.Column("id", sa.String(), nullable=False),
@@ -214,6 +213,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_operators", sa.Boolean(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
         sa.CheckConstraint("role IN ('administrator', 'auditor')", name=op.f("ck_role_grant_role")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id")
@@ -761,6 +761,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("mailed_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailed_link_email"))
+
     op.drop_table("mailed_link")
     op.drop_table("edition")
     with op.batch_alter_table("sign_in_failure", schema=None) as batch_op:

@@ -1,6 +1,5 @@
-"""Who is signed in, and with what roles."""
+"""Who is signed in, with what roles, and who failed to."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session as Db
 
 from award.accounts.models import Account, Membership, RoleGrant, Session, SignInFailure
 from award.accounts.presence import Presence
+from award.accounts.queries.people import email_hash
 from award.kit.actor import VISITOR, Actor
 from award.kit.errors import TooMany
 from award.kit.i18n import gettext as _
@@ -81,11 +81,6 @@ def stored_password(db: Db, actor: Actor) -> str | None:
     return db.scalar(select(Account.password_hash).where(Account.id == actor.account_id))
 
 
-def email_hash(email: str) -> str:
-    """What of a mail address is kept with failed sign-ins."""
-    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
-
-
 def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
     """Raises TooMany after too many failures in a quarter of an hour.
 
@@ -110,3 +105,14 @@ def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
             ),
             retry_after=minutes * 60,
         )
+
+
+def sessions(db: Db, account_id: str, now: datetime) -> list[Session]:
+    """The browsers in which a person may still be signed in, the last used first."""
+    query = select(Session).where(
+        Session.account_id == account_id,
+        Session.ended_at.is_(None),
+        Session.created_at > now - LONGEST,
+        Session.seen_at > now - IDLE,
+    )
+    return list(db.scalars(query.order_by(Session.seen_at.desc(), Session.id)))

@@ -1,0 +1,54 @@
+"""What people do with their accounts, one module per thing that is changed."""
+
+from award.accounts.actions.feedback import report_barrier
+from award.accounts.actions.inviting import invite_member, invite_network, invite_to_role
+from award.accounts.actions.links import (
+    accept,
+    ask_for_password,
+    create_administrator,
+    invite,
+    register,
+)
+from award.accounts.actions.networks import create_network, join, remove_member
+from award.accounts.actions.own import change_profile, set_password
+from award.accounts.actions.roles import (
+    confirm_administrator,
+    end_role,
+    make_auditor,
+    propose_administrator,
+)
+from award.accounts.actions.sessions import (
+    count_failure,
+    end_other_sessions,
+    end_session,
+    sign_in,
+    sign_out,
+    write_presence,
+)
+
+__all__ = [
+    "accept",
+    "ask_for_password",
+    "change_profile",
+    "confirm_administrator",
+    "count_failure",
+    "create_administrator",
+    "create_network",
+    "end_other_sessions",
+    "end_role",
+    "end_session",
+    "invite",
+    "invite_member",
+    "invite_network",
+    "invite_to_role",
+    "join",
+    "make_auditor",
+    "propose_administrator",
+    "register",
+    "remove_member",
+    "report_barrier",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "write_presence",
+]

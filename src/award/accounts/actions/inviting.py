@@ -1,0 +1,100 @@
+"""Inviting somebody to something of the house: the letter and the row in one go."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session as Db
+
+from award.accounts.actions.links import invite
+from award.accounts.actions.networks import create_network, join
+from award.accounts.actions.roles import make_auditor, propose_administrator
+from award.accounts.models import Account, Network
+from award.kit.actor import Actor
+from award.kit.i18n import gettext as _
+
+
+def invite_member(  # noqa: PLR0913 - who is invited to what, by whom and when
+    db: Db,
+    network: Network,
+    *,
+    email: str,
+    name: str,
+    may_write: bool,
+    language: str,
+    public_url: str,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """Make somebody a member of a network and tell them; raises Refused as `join` does."""
+    account = invite(
+        db,
+        email=email,
+        name=name,
+        language=language,
+        public_url=public_url,
+        by=by,
+        at=at,
+        reason=lambda: _("You can now work for the network “%(name)s”.", name=network.name),
+    )
+    join(db, network, account, by=by, at=at, may_write=may_write)
+    return account
+
+
+def invite_network(  # noqa: PLR0913 - which network, who is first in it, by whom and when
+    db: Db,
+    *,
+    network: str,
+    state: str,
+    email: str,
+    name: str,
+    language: str,
+    public_url: str,
+    by: Actor,
+    at: datetime,
+) -> Network:
+    """Make a network and invite its first member."""
+    made = create_network(db, name=network, state=state, by=by, at=at)
+    invite_member(
+        db,
+        made,
+        email=email,
+        name=name,
+        may_write=True,
+        language=language,
+        public_url=public_url,
+        by=by,
+        at=at,
+    )
+    return made
+
+
+def invite_to_role(  # noqa: PLR0913 - who is invited to what, by whom and when
+    db: Db,
+    role: str,
+    *,
+    email: str,
+    name: str,
+    language: str,
+    public_url: str,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """Invite somebody as an auditor, or propose them as an administrator."""
+    words = {
+        "auditor": lambda: _("You may read everything that is unsealed, and the whole log."),
+        "administrator": lambda: _(
+            "You are proposed as an administrator. A second administrator has to confirm this."
+        ),
+    }
+    account = invite(
+        db,
+        email=email,
+        name=name,
+        language=language,
+        public_url=public_url,
+        by=by,
+        at=at,
+        reason=words[role],
+    )
+    grant = make_auditor if role == "auditor" else propose_administrator
+    grant(db, account, by=by, at=at)
+    return account

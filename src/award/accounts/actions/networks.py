@@ -1,0 +1,96 @@
+"""Networks and who belongs to them."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session as Db
+
+from award.accounts import mails, queries
+from award.accounts.models import Account, Membership, Network
+from award.audit.actions import record
+from award.kit.actor import Actor
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+
+# Said by the database's own guard, which every way of joining passes.
+_BOTH_SIDES = "cannot both nominate and judge"
+
+
+def create_network(db: Db, *, name: str, state: str, by: Actor, at: datetime) -> Network:
+    """Make a network without members; the first one is invited to it."""
+    network = Network(name=name, state=state, created_at=at)
+    db.add(network)
+    db.flush()
+    record(db, "accounts.create_network", network.id, by=by, at=at)
+    return network
+
+
+def found_network(  # noqa: PLR0913 - what, for whom, by whom, when
+    db: Db, name: str, state: str, account: Account, *, by: str, at: datetime
+) -> Network:
+    """Make the network that a person registered, with this person as its first writer."""
+    network = Network(name=name, state=state, created_at=at)
+    db.add(network)
+    db.flush()
+    join(db, network, account, by=by, at=at)
+    return network
+
+
+def join(  # noqa: PLR0913 - who joins what, and how
+    db: Db,
+    network: Network,
+    account: Account,
+    *,
+    by: Actor | str,
+    at: datetime,
+    may_write: bool = True,
+) -> Membership:
+    """Make a person a member; again for a member it changes whether the person may write.
+
+    Raises Refused for a person of the jury of an edition in which the network nominates.
+    """
+    member = queries.membership(db, network.id, account.id)
+    if member is None:
+        member = Membership(
+            network_id=network.id, account_id=account.id, may_write=may_write, created_at=at
+        )
+        _add(db, member)
+    else:
+        _keep_a_writer(db, member, after=may_write)
+        member.may_write = may_write
+    record(
+        db, "accounts.join", network.id, by=by, at=at, account=account.id, may_write=int(may_write)
+    )
+    return member
+
+
+def _add(db: Db, member: Membership) -> None:
+    try:
+        with db.begin_nested():
+            db.add(member)
+    except DBAPIError as error:
+        if _BOTH_SIDES not in str(error.orig):
+            raise
+        raise Refused(
+            "both_sides",
+            _("This person judges in an edition in which the network takes part."),
+            errors={"email": _("A person cannot nominate and judge in the same edition.")},
+        ) from error
+
+
+def remove_member(db: Db, network: Network, member: Membership, *, by: Actor, at: datetime) -> None:
+    """End a membership; raises Refused for the last person who may write."""
+    _keep_a_writer(db, member, after=False)
+    account = db.get_one(Account, member.account_id)
+    db.delete(member)
+    db.flush()
+    record(db, "accounts.remove_member", network.id, by=by, at=at, account=account.id)
+    mails.removed(db, account, network, at=at)
+
+
+def _keep_a_writer(db: Db, member: Membership, *, after: bool) -> None:
+    if member.may_write and not after and queries.writers(db, member.network_id) <= 1:
+        raise Refused(
+            "last_writer",
+            _("Somebody has to be able to write for the network. Give this to a colleague first."),
+        )

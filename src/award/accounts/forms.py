@@ -1,0 +1,78 @@
+"""What is typed about accounts. A password is read as it was typed, so no struct holds one."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from award.web.forms import Email, Line, Text
+
+Language = Literal["de", "en"]
+StateCode = Annotated[str, Meta(max_length=2)]
+
+
+class SignIn(msgspec.Struct):
+    email: Email
+    password: str
+
+
+class Accepted(msgspec.Struct):
+    """What a person says when using an invitation."""
+
+    name: Line
+    language: Language = "de"
+
+
+class Asked(msgspec.Struct):
+    """A link for a new password."""
+
+    email: Email
+
+
+class Registration(msgspec.Struct):
+    """A network that registers itself, and the person who does it."""
+
+    network: Line
+    name: Line
+    email: Email
+    state: StateCode = ""
+
+
+class Profile(msgspec.Struct):
+    name: Line
+    language: Language
+    theme: Literal["auto", "light", "dark"]
+
+
+class Invited(msgspec.Struct):
+    """A colleague of a network."""
+
+    name: Line
+    email: Email
+    access: Literal["write", "read"] = "write"
+    language: Language = "de"
+
+
+class InvitedToRole(msgspec.Struct):
+    name: Line
+    email: Email
+    role: Literal["auditor", "administrator"]
+    language: Language = "de"
+
+
+class NewNetwork(msgspec.Struct):
+    """A network and its first member."""
+
+    network: Line
+    name: Line
+    email: Email
+    state: StateCode = ""
+    language: Language = "de"
+
+
+class Report(msgspec.Struct):
+    """A barrier or a thought."""
+
+    text: Text
+    page: Annotated[str, Meta(max_length=500)] = ""
+    email: Email | None = None

@@ -1,0 +1,71 @@
+"""What is read of people, networks, sessions and the outbox."""
+
+from award.accounts.queries.house import (
+    feedback,
+    mail,
+    mails,
+)
+from award.accounts.queries.networks import (
+    Member,
+    members,
+    membership,
+    network,
+    networks,
+    own_networks,
+    writers,
+)
+from award.accounts.queries.people import (
+    PAGE,
+    Person,
+    account,
+    account_by_email,
+    administrators,
+    clean_email,
+    email_hash,
+    grant,
+    mailed_link,
+    open_grant,
+    people,
+    person,
+)
+from award.accounts.queries.sessions import (
+    IDLE,
+    IDLE_ADMINISTRATOR,
+    LONGEST,
+    check_attempts,
+    load_actor,
+    sessions,
+    stored_password,
+)
+
+__all__ = [
+    "IDLE",
+    "IDLE_ADMINISTRATOR",
+    "LONGEST",
+    "PAGE",
+    "Member",
+    "Person",
+    "account",
+    "account_by_email",
+    "administrators",
+    "check_attempts",
+    "clean_email",
+    "email_hash",
+    "feedback",
+    "grant",
+    "load_actor",
+    "mail",
+    "mailed_link",
+    "mails",
+    "members",
+    "membership",
+    "network",
+    "networks",
+    "open_grant",
+    "own_networks",
+    "people",
+    "person",
+    "sessions",
+    "stored_password",
+    "writers",
+]

@@ -1,0 +1,79 @@
+"""Networks and their members."""
+
+import msgspec
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session as Db
+
+from award.accounts.models import Account, Membership, Network
+from award.kit.errors import NotFound
+
+
+def network(db: Db, network_id: str) -> Network:
+    """The network of an id; raises NotFound."""
+    found = db.get(Network, network_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def membership(db: Db, network_id: str, account_id: str | None) -> Membership | None:
+    return db.scalar(
+        select(Membership).where(
+            Membership.network_id == network_id, Membership.account_id == account_id
+        )
+    )
+
+
+def writers(db: Db, network_id: str) -> int:
+    """How many may write for a network."""
+    query = select(func.count()).where(Membership.network_id == network_id, Membership.may_write)
+    return db.scalar(query) or 0
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A person of a network, as the network's own people see them."""
+
+    account_id: str
+    name: str
+    email: str
+    may_write: bool
+    has_password: bool
+
+
+def members(db: Db, network_id: str) -> list[Member]:
+    """The people of a network by name."""
+    query = (
+        select(
+            Account.id,
+            Account.name,
+            Account.email,
+            Membership.may_write,
+            Account.password_hash.is_not(None),
+        )
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.network_id == network_id)
+        .order_by(func.lower(Account.name), Account.id)
+    )
+    return [Member(*row) for row in db.execute(query)]
+
+
+def own_networks(db: Db, account_id: str | None) -> list[tuple[Network, int]]:
+    """The networks of a person, each with the number of its members."""
+    mine = select(Membership.network_id).where(Membership.account_id == account_id)
+    return _with_sizes(db, Network.id.in_(mine))
+
+
+def networks(db: Db, words: str = "") -> list[tuple[Network, int]]:
+    """All networks whose name holds the words, each with the number of its members."""
+    return _with_sizes(db, Network.name.icontains(words, autoescape=True))
+
+
+def _with_sizes(db: Db, which: ColumnElement[bool]) -> list[tuple[Network, int]]:
+    query = (
+        select(Network, func.count(Membership.id))
+        .outerjoin(Membership, Membership.network_id == Network.id)
+        .where(which)
+        .group_by(Network.id)
+        .order_by(func.lower(Network.name), Network.id)
+    )
+    return [(found, size) for found, size in db.execute(query)]
