@@ -3,11 +3,29 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from award.accounts.models import Account
+from award.audit.models import AuditEntry
 from award.kit.errors import NotFound
-from award.programmes.models import Criterion, Edition, FormDefinition, Phase, Programme, Round
+from award.programmes.models import (
+    Criterion,
+    Edition,
+    FormDefinition,
+    Phase,
+    PhaseMove,
+    Programme,
+    Round,
+)
+
+
+class LastChange(msgspec.Struct, frozen=True):
+    """Who changed a thing last, and when."""
+
+    name: str
+    at: datetime
 
 
 def programme(db: Session) -> Programme | None:
@@ -101,3 +119,38 @@ def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
     if found is None:
         raise NotFound
     return found
+
+
+def last_change(db: Session, edition_id: str, thing_id: str) -> LastChange | None:
+    """Who changed an edition or one of its phases last, as the log has it."""
+    query = (
+        select(Account.name, AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.actor_id)
+        .where(AuditEntry.chain == edition_id, AuditEntry.object_id == thing_id)
+        .order_by(AuditEntry.number.desc())
+        .limit(1)
+    )
+    found = db.execute(query).one_or_none()
+    return LastChange(found.name, found.at) if found else None
+
+
+def phase_of(db: Session, edition_id: str, phase_id: str) -> Phase:
+    """A phase of this edition by its id; raises NotFound."""
+    found = db.get(Phase, phase_id)
+    if found is None or found.edition_id != edition_id:
+        raise NotFound
+    return found
+
+
+def moves(db: Session, edition: Edition) -> list[PhaseMove]:
+    """The phases moved since the call was published, newest first."""
+    query = select(PhaseMove).where(
+        PhaseMove.edition_id == edition.id, PhaseMove.at >= edition.published_at
+    )
+    return list(db.scalars(query.order_by(PhaseMove.at.desc(), PhaseMove.id)))
+
+
+def everything(db: Session) -> list[Edition]:
+    """All editions, newest first; for those who set them up or oversee it."""
+    query = select(Edition).order_by(Edition.year.desc(), Edition.created_at.desc())
+    return list(db.scalars(query))

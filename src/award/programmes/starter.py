@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from award.accounts.states import states
+
 _DATA = Path(__file__).parent / "data"
 _RENAMED = {
     "maxLength": "max_length",
@@ -44,11 +46,6 @@ def shipped() -> dict[str, Any]:
         "timeline": file["timeline"],
         "rounds": file["rounds"],
     }
-
-
-def states() -> list[dict[str, Any]]:
-    """The federal states as choices."""
-    return [{"key": r["code"], "de": r["name_de"], "en": r["name_en"]} for r in _rows("states")]
 
 
 def districts() -> list[dict[str, Any]]:

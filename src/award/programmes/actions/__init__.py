@@ -1,5 +1,14 @@
 """What is done with the award and its editions: making them, setting them up, moving phases."""
 
+from award.programmes.actions.changing import (
+    CriterionPlan,
+    RoundChange,
+    change_criteria,
+    change_edition,
+    change_rounds,
+    locked_words,
+    publish,
+)
 from award.programmes.actions.making import (
     NewEdition,
     copy_edition,
@@ -7,11 +16,20 @@ from award.programmes.actions.making import (
     create_programme,
     from_starter,
 )
+from award.programmes.actions.moving import move_phase
 
 __all__ = [
+    "CriterionPlan",
     "NewEdition",
+    "RoundChange",
+    "change_criteria",
+    "change_edition",
+    "change_rounds",
     "copy_edition",
     "create_edition",
     "create_programme",
     "from_starter",
+    "locked_words",
+    "move_phase",
+    "publish",
 ]
