@@ -3,7 +3,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from award.app import create_app
 from award.kit.clock import Clock
 from award.kit.ids import new_token
 from award.settings import Settings
+from award.web.routes import Route
 from award.web.security import cookie_name, form_token, token_hash
 from award.worker import Worker
 
@@ -44,7 +45,7 @@ class SetClock(Clock):
 class World:
     """One running application. Its requests run on a loop in a thread of their own."""
 
-    def __init__(self, database: str, **settings: Any) -> None:
+    def __init__(self, database: str, routes: Sequence[Route] = (), **settings: Any) -> None:
         given: dict[str, Any] = {
             "database": database,
             "secret": "a secret for tests, long enough to be taken",
@@ -53,7 +54,7 @@ class World:
         }
         self.settings = Settings(**given | settings)
         self.clock = SetClock()
-        self.app = create_app(self.settings, self.clock)
+        self.app = create_app(self.settings, self.clock, routes)
         self.site = self.app.site
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)

@@ -1,7 +1,7 @@
 """The only place that puts the parts together: settings, database, routes and the worker."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -69,13 +69,15 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
     )
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Wrapper:
+def create_app(
+    settings: Settings, clock: Clock | None = None, more_routes: Sequence[Route] = ()
+) -> Wrapper:
     """The ASGI application; its lifespan holds the worker and closes the database."""
     presence = Presence()
     site = make_site(settings, presence, clock or Clock())
     app = Litestar(
         route_handlers=[
-            *(handlers.handler(site, route) for route in all_routes(settings)),
+            *(handlers.handler(site, route) for route in [*all_routes(settings), *more_routes]),
             handlers.static_handler(site),
         ],
         exception_handlers={
