@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.kit.ids import new_id
@@ -13,10 +13,19 @@ class Decision(Base):
     """The winners of an edition. Public from `embargo_until` on, once confirmed.
 
     `sha256` is the hash of exactly what is confirmed; a proposal that changes gets a new one, and
-    `dropped_at` ends a proposal that was replaced.
+    `dropped_at` ends a proposal that was replaced. The database keeps it to one at a time.
     """
 
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "uq_decision_one_at_a_time",
+            "edition_id",
+            unique=True,
+            sqlite_where=text("dropped_at IS NULL"),
+            postgresql_where=text("dropped_at IS NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)

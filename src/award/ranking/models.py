@@ -11,7 +11,11 @@ from award.kit.models import Base
 
 
 class Run(Base):
-    """One computation; the same input and parameters give the same result again."""
+    """One computation; the same input and parameters give the same result again.
+
+    `input` is what `method.compute` was given, ids instead of names, and `input_sha256` the hash
+    of its canonical form.
+    """
 
     __tablename__ = "ranking_run"
 
@@ -19,6 +23,7 @@ class Run(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
     method: Mapped[str]
     parameters: Mapped[dict[str, Any]]
+    input: Mapped[dict[str, Any]]
     input_sha256: Mapped[str]
     result: Mapped[dict[str, Any]]
     software: Mapped[str]

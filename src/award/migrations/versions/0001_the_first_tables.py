@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("region", sa.String(), nullable=False),
         sa.Column("field_of_action", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -373,6 +374,7 @@ def upgrade() -> None:
         sa.Column("values", JSON, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("saved_by", sa.String(), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -438,6 +440,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "draft_look",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("nomination_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_draft_look_by")),
+        sa.ForeignKeyConstraint(
+            ["nomination_id"], ["nomination.id"], name=op.f("fk_draft_look_nomination_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_look")),
+    )
+    with op.batch_alter_table("draft_look", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_look_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
         "formal_check",
         sa.Column("nomination_id", sa.String(), nullable=False),
         sa.Column("is_admitted", sa.Boolean(), nullable=False),
@@ -500,6 +520,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("parameters", JSON, nullable=False),
+        sa.Column("input", JSON, nullable=False),
         sa.Column("input_sha256", sa.String(), nullable=False),
         sa.Column("result", JSON, nullable=False),
         sa.Column("software", sa.String(), nullable=False),
@@ -592,6 +613,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_edition_id"), ["edition_id"], unique=False)
+        batch_op.create_index(
+            "uq_decision_one_at_a_time",
+            ["edition_id"],
+            unique=True,
+            sqlite_where=sa.text("dropped_at IS NULL"),
+            postgresql_where=sa.text("dropped_at IS NULL"),
+        )
 
     op.create_table(
         "phase_move",
@@ -707,6 +735,11 @@ def downgrade() -> None:
 
     op.drop_table("phase_move")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_decision_one_at_a_time",
+            sqlite_where=sa.text("dropped_at IS NULL"),
+            postgresql_where=sa.text("dropped_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_decision_edition_id"))
 
     op.drop_table("decision")
@@ -727,6 +760,10 @@ def downgrade() -> None:
 
     op.drop_table("opening")
     op.drop_table("formal_check")
+    with op.batch_alter_table("draft_look", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_look_nomination_id"))
+
+    op.drop_table("draft_look")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_nomination_id"))
 
