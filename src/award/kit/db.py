@@ -121,6 +121,7 @@ class SqliteDatabase:
                     taken.append(job)
                     job.context.run(_run_in_savepoint, connection, job)
         except BaseException as error:  # noqa: BLE001 - whatever it was, nothing is on disk
+            _end(connection)
             for job in taken:
                 job.error = error
         for job in taken:
@@ -153,9 +154,18 @@ def _run_in_savepoint(connection: Connection, job: _Job) -> None:
         except BaseException as error:  # noqa: BLE001 - the job's own; the writer lives on
             session.rollback()
             job.error = error
-    raw = connection.connection.dbapi_connection
-    if raw is not None and not raw.in_transaction:  # SQLite gave up the whole transaction
+    if not _raw(connection).in_transaction:  # SQLite gave up the whole transaction
         raise job.error or RuntimeError("the transaction ended by itself")
+
+
+def _end(connection: Connection) -> None:
+    """Leave no transaction open: SQLite keeps one whose commit failed, and none could begin."""
+    if _raw(connection).in_transaction:
+        _raw(connection).rollback()
+
+
+def _raw(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def sqlite_engine(url: str, *, query_only: bool = False) -> Engine:
