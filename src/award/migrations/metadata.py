@@ -4,6 +4,7 @@ import award.accounts.models
 import award.announcing.models
 import award.audit.models
 import award.decisions.models
+import award.demo.models
 import award.jury.models
 import award.kit.mail
 import award.kit.queue

@@ -60,6 +60,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_object_id"), ["object_id"], unique=False)
 
     op.create_table(
+        "demonstration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("password", sa.String(), nullable=False),
+        sa.Column("ahead", sa.Integer(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_demonstration_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration")),
+    )
+    op.create_table(
         "feedback",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("page", sa.String(), nullable=False),
@@ -710,6 +720,7 @@ def upgrade() -> None:
         sa.Column("assignment_id", sa.String(), nullable=False),
         sa.Column("criterion_id", sa.String(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("is_chosen", sa.Boolean(), nullable=False),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("scored_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("points IS NULL OR points >= 0", name=op.f("ck_score_points")),
@@ -820,6 +831,7 @@ def downgrade() -> None:
 
     op.drop_table("job")
     op.drop_table("feedback")
+    op.drop_table("demonstration")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_actor_id"))
