@@ -8,13 +8,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from award.kit.ids import new_id
 from award.kit.models import Base
+from award.nominations.folded import folded
+
+
+def _folded(context: Any) -> str:
+    """Rows written without an action, such as the demonstration's, are found as well."""
+    row = context.get_current_parameters()
+    return folded(row.get("title"), row.get("network_name"), row.get("reference"))
 
 
 class Nomination(Base):
     """A network's entry in an edition, from the first word on.
 
     `title`, `network_name`, `state`, `region` and `field_of_action` repeat answers of the form,
-    so that lists need not read it. `reference` is given at the submission.
+    so that lists need not read it. `reference` is given at the submission. `folded` is what the
+    administrators' search looks into: title, network and reference without accents.
     """
 
     __tablename__ = "nomination"
@@ -33,13 +41,17 @@ class Nomination(Base):
     state: Mapped[str] = mapped_column(default="")
     region: Mapped[str] = mapped_column(default="")
     field_of_action: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(default=_folded)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
 
 
 class Answers(Base):
-    """One section of the form as last saved; `version` rises with every save."""
+    """One section of the form as last saved; `version` rises with every save.
+
+    `size` is the number of its characters, which administrators may know of a draft.
+    """
 
     __tablename__ = "answers"
 
@@ -48,6 +60,7 @@ class Answers(Base):
     values: Mapped[dict[str, Any]]
     version: Mapped[int]
     is_complete: Mapped[bool]
+    size: Mapped[int] = mapped_column(default=0)
     saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime]
 
@@ -89,3 +102,15 @@ class FormalCheck(Base):
     by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class DraftLook(Base):
+    """An administrator looked into a draft's text, and why. It ends by itself."""
+
+    __tablename__ = "draft_look"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), index=True)
+    by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime]

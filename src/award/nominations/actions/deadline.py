@@ -1,0 +1,60 @@
+"""What may be done when: the refusals of the calendar and of a nomination's state."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.kit import i18n
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.nominations.models import Nomination, Submission, Withdrawal
+from award.nominations.queries import Days
+from award.programmes.calendar import has_begun, is_over
+from award.programmes.models import Edition, Programme
+
+
+def check_in_time(
+    db: Session,
+    edition: Edition,
+    days: Days,
+    at: datetime,
+    *,
+    afterwards: Callable[[Session], object] | None = None,
+) -> None:
+    """Refuse before nominations open and from the deadline on; `afterwards` writes it down."""
+    if not has_begun(days.nominations, at):
+        raise Refused("not_open", _("Nominations are not open yet."))
+    if is_over(days.nominations, at):
+        raise Refused("late", too_late(db, edition, days), afterwards=afterwards)
+
+
+def too_late(db: Session, edition: Edition, days: Days) -> str:
+    """When the deadline was, that nothing is lost, and whom to ask."""
+    end = days.nominations.ends_at if days.nominations else None
+    if end is None:
+        return _("Nominations are not open yet.")
+    last = end - timedelta(seconds=1)
+    return _(
+        "The deadline was %(day)s, %(time)s. Your draft is kept; contact %(contact)s.",
+        day=i18n.day(last),
+        time=i18n.time_of_day(last, seconds=True),
+        contact=db.get_one(Programme, edition.programme_id).contact_email,
+    )
+
+
+def check_draft(db: Session, nomination: Nomination) -> None:
+    """Refuse for what was handed in or withdrawn: it is no draft any more."""
+    if _exists(db, Submission.nomination_id == nomination.id):
+        raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
+    check_not_withdrawn(db, nomination)
+
+
+def check_not_withdrawn(db: Session, nomination: Nomination) -> None:
+    if _exists(db, Withdrawal.nomination_id == nomination.id):
+        raise Refused("withdrawn", _("This nomination has been withdrawn."))
+
+
+def _exists(db: Session, condition: object) -> bool:
+    return bool(db.scalar(select(select(1).where(condition).exists())))  # type: ignore[arg-type]

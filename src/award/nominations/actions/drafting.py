@@ -1,0 +1,147 @@
+"""Beginning a nomination and writing its sections."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Network
+from award.audit.actions import record
+from award.kit.actor import Actor
+from award.kit.errors import Changed, NotFound, Refused
+from award.kit.i18n import gettext as _
+from award.nominations import queries
+from award.nominations.actions.deadline import check_draft, check_in_time
+from award.nominations.answers import Section, columns, sections, size
+from award.nominations.canonical import normal
+from award.nominations.folded import folded
+from award.nominations.gaps import gaps
+from award.nominations.models import Answers, Nomination
+from award.programmes import queries as programmes
+from award.programmes.models import Edition
+
+_BOTH_SIDES = "cannot both nominate and judge"  # what the database's trigger says
+
+
+def start(
+    db: Session, edition: Edition, network: Network, *, by: Actor, at: datetime
+) -> Nomination:
+    """Begin an empty draft; refused outside the time, and for a network with a juror's seat."""
+    check_in_time(db, edition, queries.days(db, edition.id), at)
+    nomination = Nomination(
+        edition_id=edition.id,
+        network_id=network.id,
+        network_name=network.name,
+        state=network.state,
+        created_by=by.account_id,
+        created_at=at,
+        saved_at=at,
+    )
+    _insert(db, nomination)
+    record(
+        db, "nominations.started", nomination.id, by=by, at=at, edition=edition.id,
+        network=network.id,
+    )  # fmt: skip
+    return nomination
+
+
+def save_section(  # noqa: PLR0913 - what, where, which version, who, when
+    db: Session,
+    nomination: Nomination,
+    key: str,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Save the answers of a section as they are and return its new version.
+
+    `version` is the one that was seen, 0 for a section never saved. Raises Changed when somebody
+    else saved in between, NotFound for a section that the form does not have.
+    """
+    edition = db.get_one(Edition, nomination.edition_id)
+    check_in_time(db, edition, queries.days(db, edition.id), at)
+    check_draft(db, nomination)
+    section = _section(db, edition, key)
+    saved = normal({field["key"]: values.get(field["key"]) for field in section["fields"]})
+    _write(db, nomination, section, saved, version=version, by=by, at=at)
+    _repeat(nomination, section, saved, at)
+    record(
+        db, "nominations.saved", nomination.id, by=by, at=at, edition=edition.id,
+        section=key, version=version + 1,
+    )  # fmt: skip
+    return version + 1
+
+
+def _insert(db: Session, nomination: Nomination) -> None:
+    try:
+        with db.begin_nested():
+            db.add(nomination)
+    except DBAPIError as error:
+        if _BOTH_SIDES not in str(error.orig):
+            raise
+        raise Refused(
+            "both_sides",
+            _("Somebody of this network judges in this edition, so it cannot nominate here."),
+        ) from error
+
+
+def _section(db: Session, edition: Edition, key: str) -> Section:
+    form = programmes.form_definition(db, edition.id)
+    found = next((one for one in sections(form) if one["key"] == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _write(  # noqa: PLR0913 - a saved section has these parts
+    db: Session,
+    nomination: Nomination,
+    section: Section,
+    saved: dict[str, Any],
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> None:
+    row = {
+        "values": saved,
+        "version": version + 1,
+        "is_complete": not gaps(section, saved),
+        "size": size(saved),
+        "saved_by": by.account_id,
+        "saved_at": at,
+    }
+    where = {"nomination_id": nomination.id, "section": section["key"]}
+    done = _insert_answers(db, where | row) if version == 0 else _update(db, where, version, row)
+    if not done:
+        raise Changed(
+            "changed", _("Somebody else saved this section in the meantime. Both texts are here.")
+        )
+
+
+def _insert_answers(db: Session, row: dict[str, Any]) -> bool:
+    try:
+        with db.begin_nested():
+            db.execute(insert(Answers), [row])
+    except IntegrityError:
+        return False
+    return True
+
+
+def _update(db: Session, where: dict[str, str], version: int, row: dict[str, Any]) -> bool:
+    seen = update(Answers).filter_by(**where, version=version).values(**row)
+    done = db.execute(seen, execution_options={"synchronize_session": False})
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _repeat(nomination: Nomination, section: Section, saved: dict[str, Any], at: datetime) -> None:
+    """Keep in the nomination's own row what the lists show."""
+    for column, text in columns(section, saved).items():
+        setattr(nomination, column, text)
+    nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
+    nomination.saved_at = at

@@ -1,0 +1,131 @@
+"""Handing a nomination in, and taking it back."""
+
+import secrets
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from award.audit.actions import record
+from award.kit.actor import Actor
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.kit.i18n import ngettext
+from award.nominations import mails, queries
+from award.nominations.actions.deadline import check_draft, check_in_time, check_not_withdrawn
+from award.nominations.answers import sections
+from award.nominations.canonical import normal, sha256
+from award.nominations.folded import folded
+from award.nominations.gaps import all_gaps
+from award.nominations.models import Nomination, Submission, Withdrawal
+from award.programmes import queries as programmes
+from award.programmes.models import Edition
+
+_FOUR_DIGITS, _SIX_DIGITS = 9_999, 999_999
+_TRIES = 5
+
+
+def submit(
+    db: Session, nomination: Nomination, *, by: Actor, at: datetime, public_url: str
+) -> Submission:
+    """Hand the nomination in as it was last saved, and queue the receipt.
+
+    The deadline is asked before all else; a late attempt is refused, and written into the log in
+    a transaction of its own. Raises Refused with a message for every gap.
+    """
+    edition = db.get_one(Edition, nomination.edition_id)
+    days = queries.days(db, edition.id)
+    late = partial(_record_late, nomination.id, edition.id, by, at, days.nominations)
+    check_in_time(db, edition, days, at, afterwards=late)
+    check_draft(db, nomination)
+    answers = _complete_answers(db, nomination, edition)
+    submission = Submission(
+        nomination_id=nomination.id,
+        at=at,
+        by=by.account_id,
+        answers=answers,
+        sha256=sha256(answers),
+    )
+    _hand_in(db, edition, nomination, submission)
+    record(
+        db, "nominations.submitted", nomination.id, by=by, at=at, edition=edition.id,
+        sha256=submission.sha256, reference=nomination.reference,
+    )  # fmt: skip
+    mails.receipt(db, edition, nomination, submission, public_url=public_url, at=at)
+    return submission
+
+
+def withdraw(  # noqa: PLR0913 - what, why, who, when
+    db: Session, nomination: Nomination, reason: str, *, by: Actor, at: datetime, public_url: str
+) -> Withdrawal:
+    """Take the nomination back, a draft too; refused once jurors of the first round may read."""
+    edition = db.get_one(Edition, nomination.edition_id)
+    if queries.days(db, edition.id).are_judged(at):
+        raise Refused(
+            "judged",
+            _("The jury has begun to read, so this nomination can no longer be withdrawn here."),
+        )
+    check_not_withdrawn(db, nomination)
+    withdrawal = Withdrawal(
+        nomination_id=nomination.id, at=at, by=by.account_id, reason=normal(reason)
+    )
+    db.add(withdrawal)
+    db.flush()
+    record(db, "nominations.withdrawn", nomination.id, by=by, at=at, edition=edition.id)
+    mails.withdrawn(db, edition, nomination, public_url=public_url, at=at)
+    return withdrawal
+
+
+def _record_late(  # noqa: PLR0913 - bound but for the session
+    nomination_id: str, edition_id: str, by: Actor, at: datetime, phase: Any, db: Session
+) -> None:
+    seconds = int((at - phase.ends_at).total_seconds())
+    record(db, "nominations.late", nomination_id, by=by, at=at, edition=edition_id, seconds=seconds)
+
+
+def _complete_answers(db: Session, nomination: Nomination, edition: Edition) -> dict[str, Any]:
+    """All sections as last saved; raises Refused when something is missing or too long."""
+    form = programmes.form_definition(db, edition.id)
+    saved = {key: row.values for key, row in queries.answers(db, nomination.id).items()}
+    amiss = [gap for some in all_gaps(form, saved).values() for gap in some]
+    if amiss:
+        message = ngettext(
+            "%(num)s thing is missing before you can hand in.",
+            "%(num)s things are missing before you can hand in.",
+            len(amiss),
+        )
+        raise Refused("incomplete", message, errors={gap.target: gap.message for gap in amiss})
+    return {one["key"]: normal(saved[one["key"]]) for one in sections(form) if one["key"] in saved}
+
+
+def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: Submission) -> None:
+    """Write the submission with a reference drawn at random; drawn again when it was taken."""
+    for _tried in range(_TRIES):
+        reference = _drawn(db, edition)
+        try:
+            with db.begin_nested():
+                nomination.reference = reference
+                nomination.folded = folded(nomination.title, nomination.network_name, reference)
+                db.add(submission)
+        except IntegrityError:
+            db.refresh(nomination)
+            check_draft(db, nomination)
+        else:
+            return
+    raise Refused("busy", _("Too many nominations arrive at once. Please try again."))
+
+
+def _drawn(db: Session, edition: Edition) -> str:
+    """A number of four digits that says nothing about the order of arrival."""
+    query = select(Nomination.reference).where(
+        Nomination.edition_id == edition.id, Nomination.reference.is_not(None)
+    )
+    taken = set(db.scalars(query))
+    most = _FOUR_DIGITS if len(taken) < _FOUR_DIGITS // 2 else _SIX_DIGITS
+    while True:
+        reference = f"{edition.slug}-{secrets.randbelow(most) + 1:04d}"
+        if reference not in taken:
+            return reference

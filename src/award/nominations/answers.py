@@ -1,0 +1,143 @@
+"""From what was typed to answers; pure.
+
+Saving takes everything: a text that is too long, a choice that does not exist and a year that is
+no number are kept as typed. Only the submission asks that nothing is amiss (`gaps`).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, TypeAlias
+
+from award.nominations.canonical import normal
+
+Field: TypeAlias = Mapping[str, Any]
+Section: TypeAlias = Mapping[str, Any]
+Values: TypeAlias = Mapping[str, Any]
+
+# A form that uses these keys has its lists searched, sorted and filtered by them.
+COLUMNS = {
+    "networkName": "network_name",
+    "projectTitle": "title",
+    "fieldOfAction": "field_of_action",
+    "state": "state",
+    "region": "region",
+}
+MOST_ROWS = 60
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+class Given(Protocol):
+    """The fields of a form as they were sent."""
+
+    def get(self, name: str, default: str = "") -> str: ...
+    def all(self, name: str) -> list[str]: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
+def sections(definition: Mapping[str, Any]) -> list[Section]:
+    """The sections that can be filled in; files are left out, for none can be handed in."""
+    kept: list[Section] = []
+    for section in definition["sections"]:
+        fields = [field for field in section["fields"] if field["kind"] != "files"]
+        if fields:
+            kept.append({**section, "fields": fields})
+    return kept
+
+
+def typed_values(section: Section, given: Given) -> dict[str, Any]:
+    """The answers of a section as they were typed, in NFC."""
+    return {field["key"]: normal(_READ[field["kind"]](field, given)) for field in section["fields"]}
+
+
+def size(values: Any) -> int:
+    """How many characters were written."""
+    if isinstance(values, str):
+        return len(values)
+    if isinstance(values, Mapping):
+        return sum(size(inner) for inner in values.values())
+    return sum(size(inner) for inner in values) if isinstance(values, list) else 0
+
+
+def columns(section: Section, values: Values) -> dict[str, str]:
+    """What of these answers the lists repeat; a choice that does not exist is left empty."""
+    repeated = {}
+    for field in section["fields"]:
+        if field["key"] in COLUMNS:
+            text = str(values.get(field["key"]) or "")
+            known = field["kind"] != "one_of" or text in known_keys(field)
+            repeated[COLUMNS[field["key"]]] = text if known else ""
+    return repeated
+
+
+def known_keys(field: Field) -> set[str]:
+    """The choices of a field."""
+    return {choice["key"] for choice in field.get("choices", ())}
+
+
+def kinds(section: Section, values: Values) -> set[str]:
+    """The kinds of organisation that take part, those that were typed with a name."""
+    rows: list[Any] = []
+    for field in section["fields"]:
+        value = values.get(field["key"])
+        if field["kind"] == "organisation" and value:
+            rows.append(value)
+        if field["kind"] == "organisations":
+            rows += value or []
+    return {row["kind"] for row in rows if row.get("kind") and row.get("name")}
+
+
+def row_numbers(field: Field, given: Given) -> list[int]:
+    """The numbers of the rows that a list of organisations was sent with."""
+    name = re.compile(rf"{re.escape(field['key'])}-([0-9]{{1,3}})-(?:kind|name)")
+    found = {int(match[1]) for sent in given if (match := name.fullmatch(sent))}
+    return sorted(found)[:MOST_ROWS]
+
+
+def _line(field: Field, given: Given) -> str:
+    return given.get(field["key"]).strip()
+
+
+def _year(field: Field, given: Given) -> int | str:
+    text = given.get(field["key"]).strip()
+    return int(text) if _YEAR.fullmatch(text) else text
+
+
+def _districts(field: Field, given: Given) -> list[str]:
+    return sorted({key for key in given.all(field["key"]) if key})
+
+
+def _organisation(field: Field, given: Given) -> dict[str, str]:
+    return _parts(field["key"], ("kind", "name"), given)
+
+
+def _organisations(field: Field, given: Given) -> list[dict[str, str]]:
+    rows = (
+        _parts(f"{field['key']}-{row}", ("kind", "name"), given)
+        for row in row_numbers(field, given)
+    )
+    return [row for row in rows if row["kind"] or row["name"]]
+
+
+def _person(field: Field, given: Given) -> dict[str, str]:
+    return _parts(field["key"], ("name", "email", "phone"), given)
+
+
+def _consent(field: Field, given: Given) -> bool:
+    return given.get(field["key"]) == "on"
+
+
+def _parts(name: str, parts: tuple[str, ...], given: Given) -> dict[str, str]:
+    return {part: given.get(f"{name}-{part}").strip() for part in parts}
+
+
+_READ: dict[str, Callable[[Field, Given], Any]] = {
+    "short_text": _line,
+    "long_text": _line,
+    "one_of": _line,
+    "districts": _districts,
+    "year": _year,
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "person": _person,
+    "consent": _consent,
+}

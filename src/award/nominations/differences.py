@@ -1,0 +1,35 @@
+"""Two versions of a text side by side, word by word; pure."""
+
+import re
+from difflib import SequenceMatcher
+
+import msgspec
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+_MOST_WORDS = 4000
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of text; `is_own` where the other version does not have it."""
+
+    text: str
+    is_own: bool = False
+
+
+def side_by_side(mine: str, theirs: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces; very long ones are not compared."""
+    ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)
+    if max(len(ours), len(others)) > _MOST_WORDS:
+        return [Piece(mine)], [Piece(theirs)]
+    left: list[Piece] = []
+    right: list[Piece] = []
+    matcher = SequenceMatcher(None, ours, others, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        own = kind != "equal"
+        left += _piece(ours[i:j], own=own)
+        right += _piece(others[k:m], own=own)
+    return left, right
+
+
+def _piece(words: list[str], *, own: bool) -> list[Piece]:
+    return [Piece("".join(words), own)] if words else []

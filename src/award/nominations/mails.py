@@ -1,0 +1,143 @@
+"""The letters about a nomination, to everybody who writes for its network."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Account
+from award.kit import i18n, mail
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.kit.links import link
+from award.nominations import queries
+from award.nominations.models import FormalCheck, Nomination, Submission
+from award.programmes.models import Edition
+
+
+def receipt(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    submission: Submission,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """It has arrived: reference, time and hash, so that all three can be shown again later."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("Your nomination has arrived: %(title)s", title=nomination.title),
+            paragraphs=(
+                _greeting(account),
+                _(
+                    "Your nomination “%(title)s” for %(edition)s arrived on %(moment)s.",
+                    title=nomination.title,
+                    edition=local(edition.name),
+                    moment=i18n.moment(submission.at, seconds=True),
+                ),
+                _("Its reference is %(reference)s.", reference=nomination.reference),
+                _("The fingerprint (SHA-256) of the text is %(sha256)s.", sha256=submission.sha256),
+                _("You can read it at any time, and see where it stands."),
+            ),
+            action=(_("To the receipt"), _address(nomination, account, public_url, "/receipt")),
+            reason=_reason(),
+        )
+
+    _to_writers(db, nomination, letter, event=f"nominations.receipt:{submission.id}", at=at)
+
+
+def withdrawn(
+    db: Session, edition: Edition, nomination: Nomination, *, public_url: str, at: datetime
+) -> None:
+    """The network took it back; all its writers hear of it."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("Withdrawn: %(title)s", title=_title(nomination)),
+            paragraphs=(
+                _greeting(account),
+                _(
+                    "The nomination “%(title)s” for %(edition)s was withdrawn on %(moment)s.",
+                    title=_title(nomination),
+                    edition=local(edition.name),
+                    moment=i18n.moment(at),
+                ),
+                _("The jury will not read it."),
+            ),
+            action=(_("To the nomination"), _address(nomination, account, public_url)),
+            reason=_reason(),
+        )
+
+    _to_writers(db, nomination, letter, event=f"nominations.withdrawn:{nomination.id}", at=at)
+
+
+def checked(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    check: FormalCheck,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """Admitted or not, and why not."""
+
+    def letter(account: Account) -> mail.Letter:
+        said = {"title": nomination.title, "edition": local(edition.name)}
+        return mail.Letter(
+            subject=_("Formal check: %(title)s", title=nomination.title),
+            paragraphs=(
+                _greeting(account),
+                *(_admitted(said) if check.is_admitted else _not_admitted(said, check.reason)),
+            ),
+            action=(_("To the nomination"), _address(nomination, account, public_url)),
+            reason=_reason(),
+        )
+
+    event = f"nominations.checked:{nomination.id}:{check.version}"
+    _to_writers(db, nomination, letter, event=event, at=at)
+
+
+def _admitted(said: dict[str, str]) -> tuple[str, ...]:
+    return (
+        _("Your nomination “%(title)s” for %(edition)s is admitted.", **said),
+        _("The jury will read it. You need not do anything now."),
+    )
+
+
+def _not_admitted(said: dict[str, str], reason: str) -> tuple[str, ...]:
+    return (
+        _("Your nomination “%(title)s” for %(edition)s is not admitted.", **said),
+        _("The reason is: %(reason)s", reason=reason),
+    )
+
+
+def _to_writers(
+    db: Session,
+    nomination: Nomination,
+    letter: Callable[[Account], mail.Letter],
+    *,
+    event: str,
+    at: datetime,
+) -> None:
+    for account in queries.writers(db, nomination):
+        with i18n.speaking(account.language):
+            mail.queue(db, letter(account), to=account.email, event=f"{event}:{account.id}", at=at)
+
+
+def _greeting(account: Account) -> str:
+    return _("Good day %(name)s,", name=account.name)
+
+
+def _reason() -> str:
+    return _("You get this letter because you write for the network that nominates.")
+
+
+def _title(nomination: Nomination) -> str:
+    return nomination.title or nomination.network_name or _("Without a title yet")
+
+
+def _address(nomination: Nomination, account: Account, public_url: str, part: str = "") -> str:
+    return public_url + link(f"/nominations/{nomination.id}{part}", account.language)

@@ -1,0 +1,86 @@
+"""Who may see and change a nomination. Pure: what is needed of the calendar is given."""
+
+from award.kit.actor import Actor
+from award.kit.i18n import gettext as _
+from award.kit.verdict import ALLOWED, HIDDEN, Verdict, refused, visible_if
+
+
+def may_nominate(actor: Actor) -> Verdict:
+    """Members of a network have nominations, be there none yet."""
+    return visible_if(actor.memberships)
+
+
+def may_start(actor: Actor, network_id: str, *, writes: bool) -> Verdict:
+    """A nomination is begun by those who may write for the network."""
+    if network_id not in actor.memberships:
+        return HIDDEN
+    return ALLOWED if writes else _reads_only()
+
+
+def may_read_own(actor: Actor, network_id: str) -> Verdict:
+    """One's own network's nomination, and no other, at any time."""
+    return visible_if(network_id in actor.memberships)
+
+
+def may_write_own(actor: Actor, network_id: str, *, writes: bool) -> Verdict:
+    """Changing, submitting and withdrawing are for the network's writers.
+
+    Whether the deadline is over is asked by the action, which also writes down a late attempt.
+    """
+    if network_id not in actor.memberships:
+        return HIDDEN
+    return ALLOWED if writes else _reads_only()
+
+
+def may_see_receipt(actor: Actor, network_id: str, *, submitted: bool) -> Verdict:
+    """There is a receipt only for what was handed in."""
+    return visible_if(network_id in actor.memberships and submitted)
+
+
+def may_list(actor: Actor) -> Verdict:
+    """The nominations of an edition: administrators, and auditors what is handed in."""
+    return visible_if(actor.has("administrator") or actor.has("auditor"))
+
+
+def may_list_drafts(actor: Actor) -> Verdict:
+    """A few facts of every draft are the administrators' to see."""
+    return visible_if(actor.has("administrator"))
+
+
+def may_see_entry(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
+    """One nomination's page: its facts for administrators, all of it from the formal check on."""
+    return visible_if(
+        actor.has("administrator") or (actor.has("auditor") and submitted and checking)
+    )
+
+
+def may_read_submitted(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
+    """The text of what was handed in, from the beginning of the formal check on."""
+    overseer = actor.has("administrator") or actor.has("auditor")
+    return visible_if(overseer and submitted and checking)
+
+
+def may_check(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
+    """The formal check is an administrator's, from its beginning on."""
+    if not actor.has("administrator") or not submitted:
+        return HIDDEN
+    if not checking:
+        return refused("too_early", _("The formal check has not begun yet."))
+    return ALLOWED
+
+
+def may_look(actor: Actor, *, submitted: bool) -> Verdict:
+    """An administrator may look into a draft, with a reason that is written down."""
+    return visible_if(actor.has("administrator") and not submitted)
+
+
+def may_read_draft(actor: Actor, *, looked: bool) -> Verdict:
+    """The draft's text is there for a while after one's own logged look."""
+    return visible_if(actor.has("administrator") and looked)
+
+
+def _reads_only() -> Verdict:
+    return refused(
+        "reads_only",
+        _("You may read this nomination. Writing is for those whom your network lets write."),
+    )

@@ -1,0 +1,239 @@
+"""Nominations as a network sees its own, and what later slices read of them."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Account, Membership, Network
+from award.kit.actor import Actor
+from award.kit.errors import NotFound
+from award.nominations.models import (
+    Answers,
+    FormalCheck,
+    Nomination,
+    Submission,
+    Withdrawal,
+)
+from award.programmes import queries as programmes
+from award.programmes.calendar import has_begun, is_running
+from award.programmes.models import Edition, Phase
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many nominations an edition has; a withdrawn one is counted as such only."""
+
+    drafts: int
+    submitted: int
+    withdrawn: int
+    admitted: int
+    not_admitted: int
+    to_check: int
+
+    @property
+    def total(self) -> int:
+        return self.drafts + self.submitted + self.withdrawn
+
+
+class Days(msgspec.Struct, frozen=True):
+    """The phases that a nomination lives by; each may be missing."""
+
+    nominations: Phase | None
+    formal_check: Phase | None
+    judging: Phase | None  # of the first round
+    last_judging: Phase | None
+    announcement: Phase | None
+
+    def are_open(self, now: datetime) -> bool:
+        return is_running(self.nominations, now)
+
+    def are_checked(self, now: datetime) -> bool:
+        """Whether the formal check has begun; without such a phase, when nominations are over."""
+        if self.formal_check is not None:
+            return has_begun(self.formal_check, now)
+        end = self.nominations.ends_at if self.nominations else None
+        return end is not None and end <= now
+
+    def are_judged(self, now: datetime) -> bool:
+        """Whether jurors of the first round may read."""
+        return has_begun(self.judging, now)
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A nomination with the rows that make its state, and whether this person may write."""
+
+    nomination: Nomination
+    edition: Edition
+    submission: Submission | None
+    withdrawal: Withdrawal | None
+    check: FormalCheck | None
+    writes: bool = False
+
+    @property
+    def state(self) -> str:
+        """withdrawn, draft, submitted (to be checked), admitted or not_admitted."""
+        if self.withdrawal is not None:
+            return "withdrawn"
+        if self.submission is None:
+            return "draft"
+        if self.check is None:
+            return "submitted"
+        return "admitted" if self.check.is_admitted else "not_admitted"
+
+
+_ENTRY = (
+    select(Nomination, Edition, Submission, Withdrawal, FormalCheck)
+    .join(Edition, Edition.id == Nomination.edition_id)
+    .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+    .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+    .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+)
+
+
+def own(db: Session, actor: Actor, nomination_id: str) -> Entry:
+    """A nomination of one of this person's networks; raises NotFound for any other."""
+    joined = and_(
+        Membership.network_id == Nomination.network_id, Membership.account_id == actor.account_id
+    )
+    query = _ENTRY.add_columns(Membership.may_write).join(Membership, joined)
+    row = db.execute(query.where(Nomination.id == nomination_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _entry(row, writes=row.may_write)
+
+
+def all_own(db: Session, actor: Actor) -> list[Entry]:
+    """All nominations of this person's networks, the one last changed first."""
+    joined = and_(
+        Membership.network_id == Nomination.network_id, Membership.account_id == actor.account_id
+    )
+    query = _ENTRY.add_columns(Membership.may_write).join(Membership, joined)
+    rows = db.execute(query.order_by(Nomination.saved_at.desc(), Nomination.id))
+    return [_entry(row, writes=row.may_write) for row in rows]
+
+
+def entry(db: Session, edition_id: str, nomination_id: str) -> Entry:
+    """A nomination of an edition, for those who oversee it; raises NotFound."""
+    query = _ENTRY.where(Nomination.id == nomination_id, Nomination.edition_id == edition_id)
+    row = db.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return _entry(row)
+
+
+def _entry(row: Any, *, writes: bool = False) -> Entry:
+    return Entry(
+        nomination=row.Nomination,
+        edition=row.Edition,
+        submission=row.Submission,
+        withdrawal=row.Withdrawal,
+        check=row.FormalCheck,
+        writes=writes,
+    )
+
+
+def days(db: Session, edition_id: str) -> Days:
+    """The phases of an edition that nominations live by, in one statement."""
+    phases = programmes.phases(db, edition_id)
+    by_kind = {phase.kind: phase for phase in reversed(phases)}
+    judging = [phase for phase in phases if phase.kind == "judging"]
+    return Days(
+        nominations=by_kind.get("nominations"),
+        formal_check=by_kind.get("formal_check"),
+        judging=judging[0] if judging else None,
+        last_judging=judging[-1] if judging else None,
+        announcement=by_kind.get("announcement"),
+    )
+
+
+def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
+    """The sections that were saved, by their keys."""
+    query = select(Answers).where(Answers.nomination_id == nomination_id)
+    return {row.section: row for row in db.scalars(query)}
+
+
+def savers(db: Session, rows: dict[str, Answers]) -> dict[str, str]:
+    """The names of those who saved these sections, by account."""
+    ids = {row.saved_by for row in rows.values() if row.saved_by}
+    query = select(Account.id, Account.name).where(Account.id.in_(ids))
+    return {account_id: name for account_id, name in db.execute(query)}  # noqa: C416 - rows
+
+
+def submitted(db: Session, nomination_id: str) -> Submission:
+    """What was handed in, with `answers` as they were then; raises NotFound."""
+    found = db.scalar(select(Submission).where(Submission.nomination_id == nomination_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def admitted(edition_id: str) -> Select[Nomination]:
+    """The nominations that may be judged: admitted and not withdrawn."""
+    return (
+        select(Nomination)
+        .join(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .where(
+            Nomination.edition_id == edition_id,
+            FormalCheck.is_admitted,
+            Withdrawal.nomination_id.is_(None),
+        )
+        .order_by(Nomination.reference, Nomination.id)
+    )
+
+
+def counts(db: Session, edition_id: str) -> Counts:
+    """How many nominations there are of each state, in one statement."""
+    stays = Withdrawal.nomination_id.is_(None)
+    handed_in = and_(stays, Submission.id.is_not(None))
+    query = (
+        select(
+            func.count().filter(stays, Submission.id.is_(None)).label("drafts"),
+            func.count().filter(handed_in).label("submitted"),
+            func.count().filter(Withdrawal.nomination_id.is_not(None)).label("withdrawn"),
+            func.count().filter(handed_in, FormalCheck.is_admitted).label("admitted"),
+            func.count().filter(handed_in, ~FormalCheck.is_admitted).label("not_admitted"),
+            func.count().filter(handed_in, FormalCheck.nomination_id.is_(None)).label("to_check"),
+        )
+        .select_from(Nomination)
+        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+        .where(Nomination.edition_id == edition_id)
+    )
+    return Counts(**db.execute(query).mappings().one())
+
+
+def networks(db: Session, actor: Actor) -> list[tuple[Network, bool]]:
+    """This person's networks, and whether they may write for each."""
+    query = (
+        select(Network, Membership.may_write)
+        .join(Membership, Membership.network_id == Network.id)
+        .where(Membership.account_id == actor.account_id)
+        .order_by(Network.name, Network.id)
+    )
+    return [(row.Network, row.may_write) for row in db.execute(query)]
+
+
+def open_editions(db: Session, now: datetime) -> list[tuple[Edition, Phase]]:
+    """The published editions that take nominations now, the next deadline first."""
+    query = (
+        select(Edition, Phase)
+        .join(Phase, and_(Phase.edition_id == Edition.id, Phase.kind == "nominations"))
+        .where(Edition.published_at <= now, Phase.starts_at <= now, Phase.ends_at > now)
+        .order_by(Phase.ends_at, Edition.slug)
+    )
+    return [(row.Edition, row.Phase) for row in db.execute(query)]
+
+
+def writers(db: Session, nomination: Nomination) -> list[Account]:
+    """Those who write for the nomination's network."""
+    query = (
+        select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.network_id == nomination.network_id, Membership.may_write)
+        .order_by(Account.id)
+    )
+    return list(db.scalars(query))

@@ -1,0 +1,164 @@
+"""A nomination as one reads it: the form's sections with the answers in words; pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local, ngettext, number
+from award.nominations.answers import Field, Values, kinds, sections
+from award.nominations.answers import Section as Form
+from award.nominations.canonical import normal
+
+ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One value: a text, or a name with what it is."""
+
+    text: str
+    note: str = ""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A field as it is read. `bears_on` are the keys of the criteria it contributes to."""
+
+    key: str
+    label: str
+    kind: str
+    lines: tuple[Line, ...]
+    bears_on: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it in plain words, one value a line."""
+        return "\n".join(
+            f"{line.text} ({line.note})" if line.note else line.text for line in self.lines
+        )
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section of the form with what was answered."""
+
+    key: str
+    name: str
+    fields: list[Shown]
+
+
+def reading(
+    definition: Mapping[str, Any], answers: Mapping[str, Values], audience: str
+) -> list[Section]:
+    """The sections for network, administrator or jury; jurors never see the contact."""
+    read = []
+    for section in sections(definition):
+        values = answers.get(section["key"], {})
+        fields = [shown(field, values) for field in section["fields"] if _is_for(field, audience)]
+        if fields:
+            read.append(Section(section["key"], local(section["name"]), fields))
+    return read
+
+
+def shown(field: Field, values: Values) -> Shown:
+    """One field with its answer."""
+    return Shown(
+        key=field["key"],
+        label=local(field["label"]),
+        kind=field["kind"],
+        lines=tuple(_LINES[field["kind"]](field, normal(values.get(field["key"])))),
+        bears_on=tuple(field.get("bears_on", ())),
+    )
+
+
+def in_short(section: Form, values: Values) -> str:
+    """What a task list says of a section: how much is there, never whether it is good."""
+    said = []
+    for field in section["fields"]:
+        value = normal(values.get(field["key"]))
+        if field["kind"] == "districts" and value:
+            said.append(ngettext("%(num)s district", "%(num)s districts", len(value)))
+        if field["kind"] == "organisations" and value:
+            said.append(_organisations_in_short(section, values, len(value)))
+    texts = [field for field in section["fields"] if field["kind"] == "long_text"]
+    if len(texts) == 1 and texts[0].get("max_length"):
+        length = len(normal(values.get(texts[0]["key"]) or ""))
+        limit = number(texts[0]["max_length"])
+        said.append(_("%(count)s of %(limit)s characters", count=number(length), limit=limit))
+    return ", ".join(said)
+
+
+def choice(field: Field | None, key: str) -> str:
+    """The words of a choice; the key itself when there is no such choice."""
+    options = field.get("choices", ()) if field else ()
+    return next((str(local(one)) for one in options if one["key"] == key), key)
+
+
+def field_named(definition: Mapping[str, Any], key: str) -> Field | None:
+    """A field of the form by its key."""
+    for section in definition["sections"]:
+        for field in section["fields"]:
+            if field["key"] == key:
+                return field  # type: ignore[no-any-return]
+    return None
+
+
+def _is_for(field: Field, audience: str) -> bool:
+    only = field.get("visible_to")
+    return audience != JURY or not only or JURY in only
+
+
+def _organisations_in_short(section: Form, values: Values, count: int) -> str:
+    different = len(kinds(section, values))
+    return " ".join(
+        (
+            ngettext("%(num)s partner,", "%(num)s partners,", count),
+            ngettext("%(num)s kind in all", "%(num)s different kinds in all", different),
+        )
+    )
+
+
+def _text(_field: Field, value: Any) -> list[Line]:
+    return [Line(str(value))] if value not in (None, "") else []
+
+
+def _choice(field: Field, value: Any) -> list[Line]:
+    return [Line(choice(field, value))] if value else []
+
+
+def _districts(field: Field, value: Any) -> list[Line]:
+    names = {one["key"]: str(local(one)) for one in field.get("choices", ())}
+    return [Line(names.get(key, key)) for key in value or []]
+
+
+def _organisation(field: Field, value: Any) -> list[Line]:
+    row = value or {}
+    names = {one["key"]: str(local(one)) for one in field.get("kinds", ())}
+    if not row.get("name") and not row.get("kind"):
+        return []
+    return [Line(row.get("name") or "–", names.get(row.get("kind", ""), ""))]
+
+
+def _organisations(field: Field, value: Any) -> list[Line]:
+    return [line for row in value or [] for line in _organisation(field, row)]
+
+
+def _person(_field: Field, value: Any) -> list[Line]:
+    person = value or {}
+    return [Line(person[part]) for part in ("name", "email", "phone") if person.get(part)]
+
+
+def _consent(_field: Field, value: Any) -> list[Line]:
+    return [Line(_("Yes") if value else _("No"))]
+
+
+_LINES: dict[str, Callable[[Field, Any], list[Line]]] = {
+    "short_text": _text,
+    "long_text": _text,
+    "one_of": _choice,
+    "districts": _districts,
+    "year": _text,
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "person": _person,
+    "consent": _consent,
+}
