@@ -15,10 +15,12 @@ from award.accounts.actions.roles import (
     confirm_administrator,
     end_role,
     make_auditor,
+    proposal_hash,
     propose_administrator,
 )
 from award.accounts.actions.sessions import (
     count_failure,
+    end_all_others,
     end_other_sessions,
     end_session,
     sign_in,
@@ -34,6 +36,7 @@ __all__ = [
     "count_failure",
     "create_administrator",
     "create_network",
+    "end_all_others",
     "end_other_sessions",
     "end_role",
     "end_session",
@@ -43,6 +46,7 @@ __all__ = [
     "invite_to_role",
     "join",
     "make_auditor",
+    "proposal_hash",
     "propose_administrator",
     "register",
     "remove_member",

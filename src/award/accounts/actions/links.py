@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Db
 
 from award.accounts import mails, queries
-from award.accounts.actions.networks import found_network
+from award.accounts.actions.networks import check_state, found_network
 from award.accounts.actions.own import set_password
 from award.accounts.actions.roles import grant_by_operator
 from award.accounts.models import Account, MailedLink, SignInFailure
@@ -97,6 +97,7 @@ def register(  # noqa: PLR0913 - what the form asks for
     An address that has an account is told so by a letter, with a link for a new password; the
     page says the same in both cases.
     """
+    check_state(state)
     address = queries.clean_email(email)
     if queries.account_by_email(db, address):
         wanted = _lately(db, address, at) < _MOST_AN_HOUR

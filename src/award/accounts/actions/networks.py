@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session as Db
 
 from award.accounts import mails, queries
 from award.accounts.models import Account, Membership, Network
+from award.accounts.states import is_state
 from award.audit.actions import record
 from award.kit.actor import Actor
 from award.kit.errors import Refused
@@ -18,9 +19,7 @@ _BOTH_SIDES = "cannot both nominate and judge"
 
 def create_network(db: Db, *, name: str, state: str, by: Actor, at: datetime) -> Network:
     """Make a network without members; the first one is invited to it."""
-    network = Network(name=name, state=state, created_at=at)
-    db.add(network)
-    db.flush()
+    network = _made(db, name, state, at)
     record(db, "accounts.create_network", network.id, by=by, at=at)
     return network
 
@@ -29,10 +28,22 @@ def found_network(  # noqa: PLR0913 - what, for whom, by whom, when
     db: Db, name: str, state: str, account: Account, *, by: str, at: datetime
 ) -> Network:
     """Make the network that a person registered, with this person as its first writer."""
+    network = _made(db, name, state, at)
+    join(db, network, account, by=by, at=at)
+    return network
+
+
+def check_state(code: str) -> None:
+    """Raises Refused unless the code is empty or a federal state's."""
+    if code and not is_state(code):
+        raise Refused("state", errors={"state": _("Please choose one of the federal states.")})
+
+
+def _made(db: Db, name: str, state: str, at: datetime) -> Network:
+    check_state(state)
     network = Network(name=name, state=state, created_at=at)
     db.add(network)
     db.flush()
-    join(db, network, account, by=by, at=at)
     return network
 
 

@@ -67,15 +67,16 @@ def proposal_hash(grant: RoleGrant, account: Account) -> str:
     return hashlib.sha256(canonical_json(proposed)).hexdigest()
 
 
-def confirm_administrator(db: Db, grant: RoleGrant, *, by: Actor, at: datetime) -> None:
+def confirm_administrator(db: Db, grant: RoleGrant, *, seen: str, by: Actor, at: datetime) -> None:
     """Confirm what another administrator proposed; who may is the policy's to say.
 
-    Raises Refused when the proposal is over, or when name or address of the person changed since.
+    `seen` is the hash of what the form showed. Raises Refused when the proposal is over, or when
+    name or address of the person changed since.
     """
     account = db.get_one(Account, grant.account_id)
     if grant.confirmed_at or grant.ended_at:
         raise Refused("no_proposal", _("This proposal is already decided."))
-    if grant.sha256 != proposal_hash(grant, account):
+    if not seen == grant.sha256 == proposal_hash(grant, account):
         raise Refused(
             "proposal_changed",
             _(

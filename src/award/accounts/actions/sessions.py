@@ -64,6 +64,13 @@ def end_other_sessions(db: Db, account_id: str, *, keep: str | None, at: datetim
     return _end(db, at, Session.account_id == account_id, Session.id != (keep or ""))
 
 
+def end_all_others(db: Db, *, by: Actor, at: datetime) -> None:
+    """End all of the person's own sessions but the one that this is asked from."""
+    account_id = by.account_id or ""
+    ended = end_other_sessions(db, account_id, keep=by.session_id, at=at)
+    record(db, "accounts.end_sessions", account_id, by=by, at=at, ended=ended)
+
+
 def _end(db: Db, at: datetime, *which: object) -> int:
     ended = update(Session).where(Session.ended_at.is_(None), *which)  # type: ignore[arg-type]
     return db.execute(ended.values(ended_at=at)).rowcount  # type: ignore[attr-defined,no-any-return]

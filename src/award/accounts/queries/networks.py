@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session as Db
 
 from award.accounts.models import Account, Membership, Network
+from award.accounts.queries.people import PAGE
 from award.kit.errors import NotFound
 
 
@@ -63,12 +64,14 @@ def own_networks(db: Db, account_id: str | None) -> list[tuple[Network, int]]:
     return _with_sizes(db, Network.id.in_(mine))
 
 
-def networks(db: Db, words: str = "") -> list[tuple[Network, int]]:
-    """All networks whose name holds the words, each with the number of its members."""
-    return _with_sizes(db, Network.name.icontains(words, autoescape=True))
+def networks(db: Db, words: str = "", after: int = 0) -> list[tuple[Network, int]]:
+    """A page of the networks whose name holds the words, each with its size, and one more."""
+    return _with_sizes(db, Network.name.icontains(words, autoescape=True), after, PAGE + 1)
 
 
-def _with_sizes(db: Db, which: ColumnElement[bool]) -> list[tuple[Network, int]]:
+def _with_sizes(
+    db: Db, which: ColumnElement[bool], after: int = 0, most: int | None = None
+) -> list[tuple[Network, int]]:
     query = (
         select(Network, func.count(Membership.id))
         .outerjoin(Membership, Membership.network_id == Network.id)
@@ -76,4 +79,4 @@ def _with_sizes(db: Db, which: ColumnElement[bool]) -> list[tuple[Network, int]]
         .group_by(Network.id)
         .order_by(func.lower(Network.name), Network.id)
     )
-    return [(found, size) for found, size in db.execute(query)]
+    return [(found, size) for found, size in db.execute(query.offset(after).limit(most))]

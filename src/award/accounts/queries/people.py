@@ -1,7 +1,7 @@
 """Accounts, their roles, and the links that were mailed to them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -66,12 +66,18 @@ def open_grant(db: Db, account_id: str | None, role: str) -> RoleGrant | None:
     )
 
 
-def grant(db: Db, grant_id: str) -> RoleGrant:
-    """The role or proposal of an id; raises NotFound."""
-    found = db.get(RoleGrant, grant_id)
-    if found is None:
+def proposal(db: Db, account_id: str) -> RoleGrant:
+    """The proposal of a person as an administrator; raises NotFound if none is open."""
+    found = open_grant(db, account_id, "administrator")
+    if found is None or found.confirmed_at is not None:
         raise NotFound
     return found
+
+
+def names(db: Db, account_ids: Iterable[str | None]) -> dict[str, str]:
+    """Who stands behind these ids."""
+    query = select(Account.id, Account.name).where(Account.id.in_(set(account_ids) - {None}))
+    return {row.id: row.name for row in db.execute(query)}
 
 
 def administrators(db: Db) -> int:

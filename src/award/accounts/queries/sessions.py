@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session as Db
 
 from award.accounts.models import Account, Membership, RoleGrant, Session, SignInFailure
@@ -107,12 +107,10 @@ def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
         )
 
 
-def sessions(db: Db, account_id: str, now: datetime) -> list[Session]:
+def sessions(db: Db, actor: Actor, now: datetime) -> list[Session]:
     """The browsers in which a person may still be signed in, the last used first."""
-    query = select(Session).where(
-        Session.account_id == account_id,
-        Session.ended_at.is_(None),
-        Session.created_at > now - LONGEST,
-        Session.seen_at > now - IDLE,
-    )
+    idle = IDLE_ADMINISTRATOR if actor.has("administrator") else IDLE
+    mine = Session.account_id == actor.account_id, Session.ended_at.is_(None)
+    recent = Session.created_at > now - LONGEST, Session.seen_at > now - idle
+    query = select(Session).where(*mine, or_(and_(*recent), Session.id == actor.session_id))
     return list(db.scalars(query.order_by(Session.seen_at.desc(), Session.id)))
