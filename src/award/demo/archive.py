@@ -76,7 +76,8 @@ def _facts(seed: dict[str, Any]) -> dict[str, Any]:
             "There are about 600 of them in Germany.",
         },
         "office": {
-            "de": f"{facts['office']['name']}, seit {facts['office']['since']} im Auftrag des BMAS.",
+            "de": f"{facts['office']['name']}, seit {facts['office']['since']} "
+            "im Auftrag des BMAS.",
             "en": f"{facts['office']['name']}, since {facts['office']['since']} on behalf of the "
             "ministry.",
         },
