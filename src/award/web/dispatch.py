@@ -37,7 +37,6 @@ async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) ->
     call = _call(site, request)
     params = request.path_params
     try:
-        _check_numbers(params)
         if route.method == "POST":
             check_origin(site.settings, call.headers, call.headers.get("host", ""))
             call.typed = Typed(await _fields(request))
@@ -105,6 +104,7 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
 async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Rendered:
     def work(db: Session) -> Rendered:
         _enter(call, route, db)
+        _check_numbers(params)
         answer = route.handler(call, **params)
         if route.policy is not None and route.policy not in call.asked:
             raise AssertionError(f"{route.name} answered without asking its policy")

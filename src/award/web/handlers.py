@@ -1,6 +1,7 @@
 """The routes as Litestar's handlers, and its own errors in our words."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from award.kit.errors import NotFound, Problem
 from award.kit.i18n import gettext as _
@@ -41,7 +43,9 @@ def handler(site: Site, route: Route) -> HTTPRouteHandler:
         return as_response(response, private=not route.is_public or _has_cookie(site, request))
 
     method = HttpMethod(route.method)
-    return HTTPRouteHandler(route.path, http_method=method, name=f"{method} {route.path}")(handle)
+    return HTTPRouteHandler(
+        route.path, http_method=method, name=f"{method} {route.path}", is_public=route.is_public
+    )(handle)
 
 
 def static_handler(site: Site) -> HTTPRouteHandler:
@@ -53,10 +57,11 @@ def static_handler(site: Site) -> HTTPRouteHandler:
             return Response(b"", status_code=404, media_type="text/plain")
         fresh = request.query_params.get("v") == asset.digest[:10]
         age = "public, max-age=31536000, immutable" if fresh else "public, max-age=3600"
+        media_type = _without_charset(asset.media_type)
         headers = {"Cache-Control": age, "ETag": f'"{asset.digest[:32]}"'}
         if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
-        return Response(asset.body, media_type=asset.media_type, headers=headers)
+            return Response(b"", status_code=304, headers=headers, media_type=media_type)
+        return Response(asset.body, media_type=media_type, headers=headers)
 
     return HTTPRouteHandler("/static/{file_path:path}", http_method="GET")(static)
 
@@ -64,8 +69,17 @@ def static_handler(site: Site) -> HTTPRouteHandler:
 def as_response(response: Rendered, *, private: bool) -> Response[bytes]:
     headers = {"Cache-Control": "no-store" if private else "no-cache", **response.headers}
     return Response(
-        response.body, status_code=response.status, media_type=response.media_type, headers=headers
+        response.body,
+        status_code=response.status,
+        media_type=_without_charset(response.media_type),
+        headers=headers,
     )
+
+
+def _without_charset(media_type: str) -> str:
+    """The framework adds it to texts by itself."""
+    is_text = media_type.startswith("text/")
+    return media_type.removesuffix("; charset=utf-8") if is_text else media_type
 
 
 def exception_handler(site: Site) -> Callable[[_Request, Exception], Response[bytes]]:
@@ -98,8 +112,10 @@ class _Later(Response[bytes]):
             made = await _router_problem(self._site, request, self._error, status)
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it is told
             made = _unforeseen(self._site, request, error)
-        allow = (getattr(self._error, "headers", None) or {}).get("Allow")
-        return made if not allow else msgspec.structs.replace(made, headers={"Allow": allow})
+        if made.status != HTTPStatus.METHOD_NOT_ALLOWED:
+            return made
+        allow = ", ".join(_routes_here(request))
+        return msgspec.structs.replace(made, headers={"Allow": allow, **made.headers})
 
 
 async def _router_problem(site: Site, request: _Request, error: Exception, status: int) -> Rendered:
@@ -110,7 +126,20 @@ async def _router_problem(site: Site, request: _Request, error: Exception, statu
         call.actor = await asyncio.wrap_future(
             site.database.read(lambda db: site.load_actor(db, call.token, call.now))
         )
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and not any(_routes_here(request).values()):
+        status = status if call.actor.is_signed_in else HTTPStatus.NOT_FOUND
     return await problems.answer(call, _as_problem(status))
+
+
+def _routes_here(request: _Request) -> dict[str, bool]:
+    """The methods that this address takes, and whether everybody may come."""
+    path = normalize_path(request.scope["path"])
+    found = {}
+    for method in (HttpMethod.GET, HttpMethod.POST):
+        with contextlib.suppress(HTTPException):
+            route = request.app.asgi_router.handle_routing(path=path, method=method)[1]
+            found[str(method)] = bool(route.opt.get("is_public"))
+    return found
 
 
 def _as_problem(status: int) -> Problem:
