@@ -96,7 +96,10 @@ class Sheet(Base):
 
 
 class Score(Base):
-    """A juror's points on one criterion; None means not assessable, never zero."""
+    """A juror's points on one criterion; None means not assessable, never zero.
+
+    Without a choice (`is_chosen`) there is so far nothing but the remark.
+    """
 
     __tablename__ = "score"
     __table_args__ = (CheckConstraint("points IS NULL OR points >= 0", name="points"),)
@@ -104,6 +107,7 @@ class Score(Base):
     assignment_id: Mapped[str] = mapped_column(ForeignKey("sheet.assignment_id"), primary_key=True)
     criterion_id: Mapped[str] = mapped_column(ForeignKey("criterion.id"), primary_key=True)
     points: Mapped[int | None]
+    is_chosen: Mapped[bool] = mapped_column(default=True)
     comment: Mapped[str] = mapped_column(default="")
     scored_at: Mapped[datetime]
 

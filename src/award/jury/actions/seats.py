@@ -1,0 +1,97 @@
+"""Taking a place on the panel of an edition, and leading it."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from award.accounts.actions import invite
+from award.accounts.models import Account
+from award.audit.actions import record
+from award.jury import queries
+from award.jury.models import Seat
+from award.kit.actor import Actor
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.programmes.models import Edition
+
+Lead: TypeAlias = Literal["member", "chair", "deputy"]
+
+
+def invite_to_panel(  # noqa: PLR0913 - who is invited, by whom and when
+    db: Session,
+    edition: Edition,
+    *,
+    email: str,
+    name: str,
+    organisation: str,
+    language: str,
+    public_url: str,
+    by: Actor,
+    at: datetime,
+) -> Seat:
+    """Give somebody a seat and tell them by mail; raises Refused as `seat` does."""
+    account = invite(
+        db,
+        email=email,
+        name=name,
+        language=language,
+        public_url=public_url,
+        by=by,
+        at=at,
+        reason=lambda: _("You are on the jury of “%(name)s”.", name=local(edition.name)),
+    )
+    return seat(db, edition, account, organisation=organisation, by=by, at=at)
+
+
+def seat(  # noqa: PLR0913 - a seat has these parts
+    db: Session,
+    edition: Edition,
+    account: Account,
+    *,
+    organisation: str = "",
+    affiliation: str = "",
+    lead: Lead = "member",
+    by: Actor,
+    at: datetime,
+) -> Seat:
+    """Give a person a seat.
+
+    Raises Refused when the person has one already, or belongs to a network with a nomination in
+    this edition, drafts included; the database refuses that too.
+    """
+    if queries.seat_of(db, edition.id, account.id) is not None:
+        raise Refused("seated", errors={"email": _("This person is on the panel already.")})
+    if queries.nominates(db, edition.id, account.id):
+        message = _(
+            "This person belongs to a network with a nomination in this edition. Nobody judges "
+            "where the own network takes part."
+        )
+        raise Refused("both_sides", errors={"email": message})
+    made = Seat(
+        edition_id=edition.id,
+        account_id=account.id,
+        organisation=organisation,
+        affiliation=affiliation,
+        created_at=at,
+    )
+    db.add(made)
+    db.flush()
+    record(db, "jury.seat", made.id, by=by, at=at, edition=edition.id, account=account.id)
+    if lead != "member":
+        set_lead(db, made, lead, by=by, at=at)
+    return made
+
+
+def set_lead(db: Session, seat: Seat, lead: Lead, *, by: Actor, at: datetime) -> None:
+    """Make a juror chair or deputy, or neither; whoever had that place before gives it up."""
+    for column, wanted in ((Seat.is_chair, lead == "chair"), (Seat.is_deputy, lead == "deputy")):
+        if wanted:
+            others = update(Seat).where(Seat.edition_id == seat.edition_id, column)
+            db.execute(others.values({column: False}))
+    seat.is_chair, seat.is_deputy = lead == "chair", lead == "deputy"
+    db.flush()
+    action = f"jury.lead_{lead}"
+    record(db, action, seat.id, by=by, at=at, edition=seat.edition_id)

@@ -1,0 +1,186 @@
+"""Conflicts of interest, and the list from which a juror declares them."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from award.accounts.models import Account
+from award.jury.models import Assignment, Conflict, ConflictDecision, Opening, Seat
+from award.jury.queries.active import in_conflict
+from award.kit.errors import NotFound
+from award.nominations.models import Answers, FormalCheck, Nomination, Submission, Withdrawal
+
+
+class Reported(msgspec.Struct, frozen=True):
+    """A conflict as chair, administrators and auditors read it."""
+
+    id: str
+    seat_id: str
+    account_id: str
+    juror: str
+    is_chair: bool
+    nomination_id: str
+    title: str
+    title_parts: list[Any]
+    network_name: str
+    kind: str
+    statement: str
+    source: str
+    reported_at: datetime
+    is_excluded: bool | None
+    reason: str | None
+    decided_at: datetime | None
+    decided_by: str | None
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """What a juror sees of a nomination before any text: title, network, place, partners."""
+
+    nomination_id: str
+    title: str
+    title_parts: list[Any]
+    network_name: str
+    state: str
+    region: str
+    partners: list[str]
+    kind: str | None
+    statement: str | None
+    is_excluded: bool | None
+
+
+def reported(db: Session, edition_id: str) -> list[Reported]:
+    """The conflicts of an edition: undecided ones first, then the newest."""
+    return _reported(db, Seat.edition_id == edition_id)
+
+
+def conflict_in(db: Session, edition_id: str, conflict_id: str) -> Reported:
+    """One conflict of this edition; raises NotFound."""
+    found = _reported(db, and_(Seat.edition_id == edition_id, Conflict.id == conflict_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _reported(db: Session, which: ColumnElement[bool]) -> list[Reported]:
+    decider = aliased(Account)
+    query = (
+        select(
+            Conflict.id,
+            Seat.id,
+            Seat.account_id,
+            Account.name,
+            Seat.is_chair,
+            Nomination.id,
+            Nomination.title,
+            Nomination.title_parts,
+            Nomination.network_name,
+            Conflict.kind,
+            Conflict.statement,
+            Conflict.source,
+            Conflict.reported_at,
+            ConflictDecision.is_excluded,
+            ConflictDecision.reason,
+            ConflictDecision.at,
+            decider.name,
+        )
+        .join(Seat, Seat.id == Conflict.seat_id)
+        .join(Account, Account.id == Seat.account_id)
+        .join(Nomination, Nomination.id == Conflict.nomination_id)
+        .outerjoin(ConflictDecision, ConflictDecision.conflict_id == Conflict.id)
+        .outerjoin(decider, decider.id == ConflictDecision.by)
+        .where(which)
+        .order_by(ConflictDecision.at.is_not(None), Conflict.reported_at.desc(), Conflict.id)
+    )
+    return [Reported(*row) for row in db.execute(query)]
+
+
+def list_for_declaring(
+    db: Session, edition_id: str, seat_id: str, partner_fields: dict[str, list[str]]
+) -> list[Listed]:
+    """Every submitted nomination that may come before the jury, with the juror's own declaration.
+
+    `partner_fields` names the sections of the form and the fields in them that hold organisations.
+    Only the names in those fields are read, nothing else of the text.
+    """
+    rows: Any = db.execute(_listed(edition_id, seat_id)).all()
+    partners = _partners(db, edition_id, partner_fields)
+    return [Listed(*(*row[:6], partners.get(row[0], []), *row[6:])) for row in rows]
+
+
+def _listed(edition_id: str, seat_id: str) -> Any:
+    return (
+        select(
+            Nomination.id,
+            Nomination.title,
+            Nomination.title_parts,
+            Nomination.network_name,
+            Nomination.state,
+            Nomination.region,
+            Conflict.kind,
+            Conflict.statement,
+            ConflictDecision.is_excluded,
+        )
+        .join(Submission, Submission.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+        .outerjoin(
+            Conflict, and_(Conflict.nomination_id == Nomination.id, Conflict.seat_id == seat_id)
+        )
+        .outerjoin(ConflictDecision, ConflictDecision.conflict_id == Conflict.id)
+        .where(
+            Nomination.edition_id == edition_id,
+            Withdrawal.nomination_id.is_(None),
+            FormalCheck.is_admitted.is_distinct_from(False),
+        )
+        .order_by(func.lower(Nomination.network_name), Nomination.id)
+    )
+
+
+def _partners(db: Session, edition_id: str, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    query = (
+        select(Answers.nomination_id, Answers.section, Answers.values)
+        .join(Nomination, Nomination.id == Answers.nomination_id)
+        .where(Nomination.edition_id == edition_id, Answers.section.in_(fields))
+        .order_by(Answers.section)
+    )
+    named: dict[str, list[str]] = {}
+    for nomination_id, section, values in db.execute(query):
+        for key in fields[section]:
+            named.setdefault(nomination_id, []).extend(_names(values.get(key)))
+    return named
+
+
+def _names(value: Any) -> list[str]:
+    """The names of one organisation or of several, as the form keeps them."""
+    several = value if isinstance(value, list) else [value]
+    return [one["name"] for one in several if isinstance(one, dict) and one.get("name")]
+
+
+def has_conflict(db: Session, seat_id: str, nomination_id: str) -> bool:
+    """Whether a conflict is on record, decided or not."""
+    query = select(Conflict.id).where(
+        Conflict.seat_id == seat_id, Conflict.nomination_id == nomination_id
+    )
+    return db.scalar(query) is not None
+
+
+def has_blocking_conflict(db: Session, seat_id: str, nomination_id: str) -> bool:
+    """Whether a conflict excludes the juror, or waits for its decision."""
+    return bool(db.scalar(select(in_conflict(seat_id, nomination_id))))
+
+
+def is_frozen_for(db: Session, nomination_id: str, seat_id: str) -> bool:
+    """Whether the juror has a sheet on the nomination in a round that was opened."""
+    query = (
+        select(Opening.id)
+        .join(Assignment, Assignment.round_id == Opening.round_id)
+        .where(
+            Assignment.nomination_id == nomination_id,
+            Assignment.seat_id == seat_id,
+            Opening.confirmed_at.is_not(None),
+        )
+    )
+    return db.scalar(query.limit(1)) is not None

@@ -1,0 +1,155 @@
+"""The juror's own rounds and pile; Core statements, since a pile can be long."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Integer, and_, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from award.jury.models import (
+    Assignment,
+    Opening,
+    Score,
+    Seat,
+    SheetSubmission,
+)
+from award.jury.queries.active import is_active
+from award.nominations.models import Nomination
+from award.programmes.models import Criterion, Phase, Round
+
+
+class OwnRound(msgspec.Struct, frozen=True):
+    """A round of an edition in which the person has a seat."""
+
+    id: str
+    edition_id: str
+    seat_id: str
+    position: int
+    name: dict[str, str]
+    scale_min: int
+    scale_max: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+    opened_at: datetime | None
+
+
+class PileRow(msgspec.Struct, frozen=True):
+    """A nomination in the juror's own order; `done` counts the criteria with a level.
+
+    `weighted` and `weight` are the sums over what can be assessed, for the juror's own value.
+    """
+
+    id: str
+    title: str
+    title_parts: list[Any]
+    network_name: str
+    state: str
+    handed_in_at: datetime | None
+    done: int
+    weighted: float | None
+    weight: float | None
+
+    def value(self, low: int, high: int) -> float | None:
+        """The juror's own value of the sheet from 0 to 100."""
+        if not self.weight or self.weighted is None:
+            return None
+        return 100 * (self.weighted / self.weight - low) / (high - low)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One step of the juror's way through the pile."""
+
+    id: str
+    is_handed_in: bool
+
+
+def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
+    """The rounds of the editions in which the person sits, those that begin first on top."""
+    query = (
+        select(
+            Round.id,
+            Round.edition_id,
+            Seat.id,
+            Round.position,
+            Round.name,
+            Round.scale_min,
+            Round.scale_max,
+            Phase.starts_at,
+            Phase.ends_at,
+            Opening.confirmed_at,
+        )
+        .join(Seat, Seat.edition_id == Round.edition_id)
+        .outerjoin(Phase, and_(Phase.round_id == Round.id, Phase.kind == "judging"))
+        .outerjoin(Opening, and_(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)))
+        .where(Seat.account_id == account_id)
+        .order_by(Phase.starts_at, Round.position, Round.id)
+    )
+    rows: Any = db.execute(query)
+    return [OwnRound(*row) for row in rows]
+
+
+_SUMS = (
+    select(
+        Score.assignment_id,
+        func.count().label("done"),
+        func.sum(Criterion.weight * Score.points).label("weighted"),
+        func.sum(case((Score.points.is_not(None), Criterion.weight))).label("weight"),
+    )
+    .join(Criterion, Criterion.id == Score.criterion_id)
+    .join(Assignment, Assignment.id == Score.assignment_id)
+    .where(Score.is_chosen)
+    .group_by(Score.assignment_id)
+)
+
+
+def pile(db: Session, seat_id: str, round_id: str) -> list[PileRow]:
+    """The juror's nominations of a round in the order that was drawn for this juror."""
+    own = Assignment.seat_id == seat_id, Assignment.round_id == round_id
+    sums = _SUMS.where(*own).subquery()
+    query = (
+        select(
+            Assignment.id,
+            Nomination.title,
+            Nomination.title_parts,
+            Nomination.network_name,
+            Nomination.state,
+            SheetSubmission.at,
+            func.coalesce(sums.c.done, 0),
+            sums.c.weighted,
+            sums.c.weight,
+        )
+        .join(Nomination, Nomination.id == Assignment.nomination_id)
+        .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
+        .outerjoin(sums, sums.c.assignment_id == Assignment.id)
+        .where(*own, *is_active())
+        .order_by(Assignment.position, Assignment.id)
+    )
+    return [PileRow(*row) for row in db.execute(query)]
+
+
+def places(db: Session, seat_id: str, round_id: str) -> list[Place]:
+    """The way through the pile: ids in order, and what is done."""
+    query = (
+        select(Assignment.id, cast(SheetSubmission.at.is_not(None), Integer))
+        .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
+        .where(Assignment.seat_id == seat_id, Assignment.round_id == round_id, *is_active())
+        .order_by(Assignment.position, Assignment.id)
+    )
+    return [Place(sheet_id, bool(done)) for sheet_id, done in db.execute(query)]
+
+
+def levels_given(db: Session, seat_id: str, round_id: str) -> dict[int, int]:
+    """How often the juror gave each level in this round, over all criteria."""
+    query = (
+        select(Score.points, func.count())
+        .join(Assignment, Assignment.id == Score.assignment_id)
+        .where(
+            Assignment.seat_id == seat_id,
+            Assignment.round_id == round_id,
+            Score.points.is_not(None),
+            *is_active(),
+        )
+        .group_by(Score.points)
+    )
+    return {points: count for points, count in db.execute(query) if points is not None}

@@ -1,0 +1,145 @@
+"""One juror's own sheet, found only by the juror it belongs to."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from award.jury.models import Assignment, Opening, Score, Seat, Sheet, SheetSubmission
+from award.jury.queries.active import is_active
+from award.kit.errors import NotFound
+from award.programmes.models import Criterion, Phase, Round
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """One criterion of a sheet and what was given on it so far."""
+
+    criterion_id: str
+    key: str
+    name: dict[str, str]
+    question: dict[str, str]
+    weight: float
+    anchors: list[Any]
+    points: int | None
+    is_chosen: bool
+    comment: str
+
+
+class OwnSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """A juror's sheet with its criteria, and all that decides what may be done with it."""
+
+    id: str
+    nomination_id: str
+    seat_id: str
+    account_id: str
+    round_id: str
+    edition_id: str
+    scale_min: int
+    scale_max: int
+    scale_labels: dict[str, Any]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    opened_at: datetime | None
+    handed_in_at: datetime | None
+    comment: str
+    note: str
+    version: int
+    saved_at: datetime | None
+    marks: list[Mark]
+
+    @property
+    def missing(self) -> list[Mark]:
+        """The criteria without a level and not marked as not assessable."""
+        return [mark for mark in self.marks if not mark.is_chosen]
+
+
+_OWN = (
+    select(
+        Assignment.id,
+        Assignment.nomination_id,
+        Assignment.seat_id,
+        Assignment.round_id,
+        Seat.account_id,
+        Seat.edition_id,
+        Round.scale_min,
+        Round.scale_max,
+        Round.scale_labels,
+        Phase.starts_at,
+        Phase.ends_at,
+        Opening.confirmed_at,
+        SheetSubmission.at,
+        Sheet.comment,
+        Sheet.note,
+        Sheet.version,
+        Sheet.saved_at,
+        Criterion.id.label("criterion_id"),
+        Criterion.key,
+        Criterion.name,
+        Criterion.question,
+        Criterion.weight,
+        Criterion.anchors,
+        Score.points,
+        Score.is_chosen,
+        Score.comment.label("remark"),
+    )
+    .join(Seat, Seat.id == Assignment.seat_id)
+    .join(Sheet, Sheet.assignment_id == Assignment.id)
+    .join(Round, Round.id == Assignment.round_id)
+    .join(Criterion, Criterion.edition_id == Round.edition_id)
+    .outerjoin(Phase, and_(Phase.round_id == Round.id, Phase.kind == "judging"))
+    .outerjoin(Opening, and_(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)))
+    .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
+    .outerjoin(
+        Score, and_(Score.assignment_id == Assignment.id, Score.criterion_id == Criterion.id)
+    )
+    .where(*is_active())
+    .order_by(Criterion.position)
+)
+
+
+def own_sheet(db: Session, sheet_id: str, account_id: str | None) -> OwnSheet:
+    """The sheet with its criteria in one statement; raises NotFound.
+
+    For anybody else, and after a recusal, an exclusion, a conflict or a withdrawal, it does not
+    exist.
+    """
+    rows = db.execute(_OWN.where(Assignment.id == sheet_id, Seat.account_id == account_id)).all()
+    if not rows:
+        raise NotFound
+    first = rows[0]
+    return OwnSheet(
+        id=first.id,
+        nomination_id=first.nomination_id,
+        seat_id=first.seat_id,
+        account_id=first.account_id,
+        round_id=first.round_id,
+        edition_id=first.edition_id,
+        scale_min=first.scale_min,
+        scale_max=first.scale_max,
+        scale_labels=first.scale_labels,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+        opened_at=first.confirmed_at,
+        handed_in_at=first.at,
+        comment=first.comment,
+        note=first.note,
+        version=first.version,
+        saved_at=first.saved_at,
+        marks=[_mark(row) for row in rows],
+    )
+
+
+def _mark(row: Any) -> Mark:
+    return Mark(
+        criterion_id=row.criterion_id,
+        key=row.key,
+        name=row.name,
+        question=row.question,
+        weight=row.weight,
+        anchors=row.anchors,
+        points=row.points,
+        is_chosen=bool(row.is_chosen),
+        comment=row.remark or "",
+    )
