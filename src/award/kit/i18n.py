@@ -90,10 +90,10 @@ def _here(instant: datetime) -> datetime:
     return instant.astimezone(ZoneInfo(zone.get()))
 
 
-def day(value: date | datetime, *, weekday: bool = False) -> str:
-    """„14. Dezember 2026“ or "14 December 2026", with the weekday if wanted."""
+def day(value: date | datetime, *, weekday: bool = False, year: bool = True) -> str:
+    """„14. Dezember 2026“ or "14 December 2026", with the weekday or without the year if wanted."""
     local_day = _here(value).date() if isinstance(value, datetime) else value
-    pattern = {"de": "d. MMMM y", "en": "d MMMM y"}[language.get()]
+    pattern = {"de": "d. MMMM", "en": "d MMMM"}[language.get()] + (" y" if year else "")
     if weekday:
         pattern = {"de": "EEEE, ", "en": "EEEE "}[language.get()] + pattern
     return format_date(local_day, pattern, locale=_BABEL[language.get()])

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from award.accounts.models import Account
 from award.audit.models import AuditEntry
 from award.kit.errors import NotFound
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
 from award.programmes.models import (
     Criterion,
     Edition,
@@ -19,6 +21,9 @@ from award.programmes.models import (
     Programme,
     Round,
 )
+from award.programmes.starter import shipped
+
+_LEVELS = 5
 
 
 class LastChange(msgspec.Struct, frozen=True):
@@ -154,3 +159,34 @@ def everything(db: Session) -> list[Edition]:
     """All editions, newest first; for those who set them up or oversee it."""
     query = select(Edition).order_by(Edition.year.desc(), Edition.created_at.desc())
     return list(db.scalars(query))
+
+
+def phase_names(phases: list[Phase], rounds: list[Round]) -> dict[str, str]:
+    """What each phase is called, by its id; judging bears the name of its round."""
+    kinds = {
+        "call": _("Call"),
+        "nominations": _("Nominations"),
+        "formal_check": _("Formal check"),
+        "conflicts": _("Declaring conflicts of interest"),
+        "meeting": _("Jury meeting"),
+        "announcement": _("Announcement"),
+    }
+    names = {one.id: str(local(one.name)) for one in rounds}
+    return {one.id: names.get(one.round_id or "") or kinds.get(one.kind, "") for one in phases}
+
+
+def words_of(programme: Programme | None) -> dict[str, Any]:
+    """The words of the call: the programme's own, and the shipped ones for what it leaves out."""
+    own = programme.texts if programme else {}
+    return {**shipped()["texts"], **own}
+
+
+def copyable(db: Session) -> list[Edition]:
+    """The editions that were run here, from which a new one can be copied."""
+    return [one for one in everything(db) if one.kind == "round"]
+
+
+def levels(db: Session, edition_id: str) -> int:
+    """How many levels the scale has, each with its anchor."""
+    found = rounds(db, edition_id)
+    return found[0].scale_max - found[0].scale_min + 1 if found else _LEVELS

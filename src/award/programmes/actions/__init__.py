@@ -6,7 +6,6 @@ from award.programmes.actions.changing import (
     change_criteria,
     change_edition,
     change_rounds,
-    locked_words,
     publish,
 )
 from award.programmes.actions.making import (
@@ -29,7 +28,6 @@ __all__ = [
     "create_edition",
     "create_programme",
     "from_starter",
-    "locked_words",
     "move_phase",
     "publish",
 ]

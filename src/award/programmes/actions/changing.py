@@ -17,7 +17,7 @@ from award.programmes import queries
 from award.programmes.actions.versions import take
 from award.programmes.calendar import is_over
 from award.programmes.models import Criterion, Edition, Round
-from award.programmes.policy import is_published
+from award.programmes.policy import is_published, locked_words
 
 _ALL = 100
 _NEARLY = 1e-6
@@ -156,14 +156,6 @@ def check_sum(weights: Sequence[float]) -> float:
                 sum=said,
             )
         },
-    )
-
-
-def locked_words() -> str:
-    """Why it can no longer be changed."""
-    return _(
-        "The call is published. Criteria, weights, rounds and the number of winners "
-        "are promised to all and stay as they are."
     )
 
 

@@ -1,12 +1,14 @@
 """What surrounds every page: the programme's name, the public ways in, the role's navigation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from award.accounts import queries as people
 from award.kit.actor import Actor
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
@@ -25,9 +27,16 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """What `base.html` needs besides the page's own context."""
+    """What `base.html` needs besides the page's own context.
+
+    `contact` and `texts` are the programme's; `names` tells pages of earlier slices what the ids
+    are called that they give as `context["ids"]`.
+    """
 
     name: str
+    contact: str
+    texts: Mapping[str, Any]
+    names: dict[str, str]
     tagline: str
     synthetic: bool
     demo: bool
@@ -36,7 +45,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     source_url: str = _SOURCE
 
 
-def frame(
+def frame(  # noqa: PLR0913 - who, where, when, about what
     db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any], *, demo: bool
 ) -> Frame:
     """The frame of a page about `context["edition"]`, or about the current edition."""
@@ -44,12 +53,21 @@ def frame(
     edition = context.get("edition") or programmes.current_edition(db, now)
     return Frame(
         name=local(programme.name) if programme else "award",
+        contact=programme.contact_email if programme else "",
+        texts=programme.texts if programme else {},
+        names=_names(db, context["ids"]) if "ids" in context else {},
         tagline=_tagline(path, edition),
         synthetic=bool(edition and edition.is_synthetic),
         demo=demo,
         public_nav=_public(edition) if edition else [],
         nav=_role_nav(path, edition, context),
     )
+
+
+def _names(db: Session, ids: Collection[str]) -> dict[str, str]:
+    """What editions and accounts are called."""
+    editions = db.execute(select(Edition.id, Edition.name).where(Edition.id.in_(ids)))
+    return {row.id: local(row.name) for row in editions} | people.names(db, ids)
 
 
 def _tagline(path: str, edition: Edition | None) -> str:
@@ -80,7 +98,7 @@ def _role_nav(path: str, edition: Edition | None, context: Mapping[str, Any]) ->
     if first == "admin":
         return _administration(path, edition if "edition" in context else None)
     if first in {"jury", "sheets"}:
-        return [_entry(_("Nominations"), "/jury", path, also="/sheets")]
+        return [_entry(_("Nominations"), "/jury", path, also=("/sheets",))]
     if first == "nominations":
         return [_entry(_("My nominations"), "/nominations", path)]
     return []
@@ -89,7 +107,7 @@ def _role_nav(path: str, edition: Edition | None, context: Mapping[str, Any]) ->
 def _administration(path: str, edition: Edition | None) -> list[Entry]:
     house = [
         _entry(_("Editions"), "/admin/editions", path, exact=edition is not None),
-        _entry(_("People"), "/admin/people", path),
+        _entry(_("People"), "/admin/people", path, also=("/admin/networks", "/admin/feedback")),
         _entry(_("Mails"), "/admin/mails", path),
         _entry(_("Log"), "/admin/audit", path),
     ]
@@ -107,6 +125,8 @@ def _administration(path: str, edition: Edition | None) -> list[Entry]:
     ]
 
 
-def _entry(label: str, href: str, path: str, *, exact: bool = False, also: str = "") -> Entry:
+def _entry(
+    label: str, href: str, path: str, *, exact: bool = False, also: tuple[str, ...] = ()
+) -> Entry:
     below = path.startswith(f"{href}/") and not exact
-    return Entry(label, href, path == href or below or bool(also and path.startswith(also)))
+    return Entry(label, href, path == href or below or path.startswith(also))

@@ -1,5 +1,0 @@
-"""Each role's first page."""
-
-from award.web.routes import Routes
-
-routes = Routes()
