@@ -85,3 +85,8 @@ def count(db: Session) -> int:
 def last_at(db: Session, chain: str) -> datetime | None:
     """When the last entry of a chain was written."""
     return db.scalar(select(func.max(AuditEntry.at)).where(AuditEntry.chain == chain))
+
+
+def chains(db: Session) -> list[AuditChain]:
+    """All chains, each with its length and head."""
+    return list(db.scalars(select(AuditChain).order_by(AuditChain.name)))

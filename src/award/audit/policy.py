@@ -1,0 +1,9 @@
+"""Who may read the log."""
+
+from award.kit.actor import Actor
+from award.kit.verdict import Verdict, visible_if
+
+
+def may_read_log(actor: Actor) -> Verdict:
+    """Administrators and auditors: all of it."""
+    return visible_if(actor.has("administrator") or actor.has("auditor"))
