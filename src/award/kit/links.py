@@ -8,11 +8,13 @@ _SAFE = "/:@!$&'()*+,;=-._~"
 
 
 def link(path: str, code: str | None = None, /, **query: object) -> str:
-    """The address of a page in the current language (or in `code`), from the root on."""
+    """The address of a page in the current language (or in `code`), from the root on.
+
+    It never leads to another server, whatever the path begins with.
+    """
+    path = "/" + path.lstrip("/")
     spoken = code or language.get()
     root = "" if spoken == DEFAULT_LANGUAGE else f"/{spoken}"
-    address = (root + quote(path, safe=_SAFE)) or "/"
-    if root and path == "/":
-        address = root + "/"
+    address = root + quote(path, safe=_SAFE)
     given = {name: value for name, value in query.items() if value not in (None, "")}
     return f"{address}?{urlencode(given, doseq=True)}" if given else address
