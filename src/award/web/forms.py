@@ -94,7 +94,8 @@ def _convert(hint: Any, typed: Typed, name: str) -> Any:
         return typed.get(name) in _TRUE
     if get_origin(hint) is list:
         inner_meta, inner = _unwrapped(get_args(hint)[0])
-        return [_single(inner, inner_meta, raw) for raw in typed.all(name) if raw]
+        given = (raw.strip() for raw in typed.all(name))
+        return [_single(inner, inner_meta, raw) for raw in given if raw]
     raw = typed.get(name).strip()
     return _single(hint, meta, raw) if raw else None
 
