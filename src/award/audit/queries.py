@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
@@ -44,27 +45,28 @@ def faults(db: Session) -> Iterator[Fault]:
 
 def _first_fault(db: Session, chain: str, length: int, last: str) -> Fault | None:
     previous, number = FIRST, 0
-    entries = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.number)
-    for entry in db.scalars(entries.execution_options(yield_per=1000)):
-        number += 1
-        if entry.number != number:
-            return Fault(chain, number, "missing")
-        expected = entry_hash(
-            previous,
-            as_hashed(
-                chain,
-                number,
-                entry.at,
-                entry.actor_id,
-                entry.action,
-                entry.object_id,
-                entry.details,
-            ),
-        )
-        if entry.hash != expected:
-            return Fault(chain, number, "changed")
-        previous = entry.hash
+    query = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.number)
+    with db.scalars(query.execution_options(yield_per=1000)) as entries:
+        for entry in entries:
+            number += 1
+            if entry.number != number:
+                return Fault(chain, number, "missing")
+            if entry.hash != entry_hash(previous, _as_hashed(entry)):
+                return Fault(chain, number, "changed")
+            previous = entry.hash
     return None if (number, previous) == (length, last) else Fault(chain, number + 1, "cut off")
+
+
+def _as_hashed(entry: AuditEntry) -> dict[str, Any]:
+    return as_hashed(
+        entry.chain,
+        entry.number,
+        entry.at,
+        entry.actor_id,
+        entry.action,
+        entry.object_id,
+        entry.details,
+    )
 
 
 def entries(chain: str | None = None, *, before: int | None = None) -> Select[AuditEntry]:
