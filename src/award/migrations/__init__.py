@@ -30,7 +30,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def newest(engine: Engine) -> str | None:
     """The revision that this program knows as the newest."""
-    return ScriptDirectory.from_config(_config(engine)).get_current_head()
+    return _scripts(engine).get_current_head()
 
 
 def current(engine: Engine) -> str | None:
@@ -41,7 +41,8 @@ def current(engine: Engine) -> str | None:
 
 def is_known(engine: Engine, revision: str) -> bool:
     """Whether this program has that revision; a newer program's is unknown."""
-    known = {
-        script.revision for script in ScriptDirectory.from_config(_config(engine)).walk_revisions()
-    }
-    return revision in known
+    return revision in {script.revision for script in _scripts(engine).walk_revisions()}
+
+
+def _scripts(engine: Engine) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(engine))
