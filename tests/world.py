@@ -121,7 +121,8 @@ class Client:
             transport=httpx.ASGITransport(app=world.app), base_url=URL, follow_redirects=False
         )
         if token:
-            self._http.cookies.set(cookie_name(world.settings), token)
+            # Of this host, so that a new session takes its place.
+            self._http.cookies.set(cookie_name(world.settings), token, domain="127.0.0.1")
 
     @property
     def token(self) -> str:

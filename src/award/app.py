@@ -17,6 +17,7 @@ from award.accounts.actions import count_failure
 from award.accounts.presence import Presence
 from award.accounts.queries import check_attempts, load_actor, stored_password
 from award.announcing import pages as announcing
+from award.audit import pages as audit
 from award.decisions import pages as decisions
 from award.demo import pages as demo
 from award.home import pages as home
@@ -44,7 +45,7 @@ _SLOW_THREADS = 2
 
 def all_routes(settings: Settings) -> list[Route]:
     """Every slice's routes; the demonstration's exist only in a demonstration."""
-    slices = [accounts, programmes, nominations, jury, ranking, decisions, announcing, home]
+    slices = [audit, accounts, programmes, nominations, jury, ranking, decisions, announcing, home]
     if settings.demo:
         slices.append(demo)
     return [route for pages in slices for route in pages.routes.all]
