@@ -3,11 +3,15 @@
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from award.demo.archive import load_2014
+from award.demo.editions import load_practice
 from award.demo.models import Demonstration
 from award.demo.people import gather
+from award.demo.phases import tellings
+from award.kit.mail import Mail
 from award.kit.passwords import Passwords
 from award.programmes.actions import create_programme
 from award.settings import Settings
@@ -30,6 +34,10 @@ def load(db: Session, settings: Settings, phase: str, now: datetime) -> None:
         at=began,
     )
     load_2014(db, programme, began)
+    for telling in tellings(phase):
+        load_practice(db, programme, telling, people, settings.public_url, now)
+    # The letters of the past are history; what is under embargo still waits for its instant.
+    db.execute(update(Mail).where(Mail.due_at <= now).values(sent_at=Mail.due_at))
     db.add(Demonstration(phase=phase, password=password, loaded_at=now))
     db.flush()
 

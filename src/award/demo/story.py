@@ -43,6 +43,12 @@ def instant(told: str) -> datetime:
     return datetime.fromisoformat(told)
 
 
+def decision() -> dict[str, Any]:
+    """Who wins, and why."""
+    found: dict[str, Any] = _file("decision")
+    return found
+
+
 @cache
 def scores() -> list[dict[str, str]]:
     """One row for each score of a juror on a criterion."""
