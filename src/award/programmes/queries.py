@@ -61,7 +61,7 @@ def criteria(db: Session, edition_id: str) -> list[Criterion]:
 def phases(db: Session, edition_id: str) -> list[Phase]:
     """The phases by their beginning."""
     query = select(Phase).where(Phase.edition_id == edition_id)
-    return list(db.scalars(query.order_by(Phase.starts_at, Phase.id)))
+    return list(db.scalars(query.order_by(Phase.starts_at, Phase.kind, Phase.id)))
 
 
 def rounds(db: Session, edition_id: str) -> list[Round]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from award.accounts import queries as people
+from award.home.queries.navigation import Entry, public_nav, role_nav
 from award.kit.actor import Actor
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
@@ -16,14 +17,6 @@ from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
 _SOURCE = "https://github.com/innovative-netzwerke/award"
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A place in the navigation."""
-
-    label: str
-    href: str
-    current: bool
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,17 +43,18 @@ def frame(  # noqa: PLR0913 - who, where, when, about what
 ) -> Frame:
     """The frame of a page about `context["edition"]`, or about the current edition."""
     programme = programmes.programme(db)
-    edition = context.get("edition") or programmes.current_edition(db, now)
+    about = context.get("edition")
+    edition = about or programmes.current_edition(db, now)
     return Frame(
         name=local(programme.name) if programme else "award",
         contact=programme.contact_email if programme else "",
         texts=programme.texts if programme else {},
         names=_names(db, context["ids"]) if "ids" in context else {},
-        tagline=_tagline(path, edition),
+        tagline=_tagline(path, about if path.startswith("/admin") else edition),
         synthetic=bool(edition and edition.is_synthetic),
         demo=demo,
-        public_nav=_public(edition) if edition else [],
-        nav=_role_nav(path, edition, context),
+        public_nav=public_nav(path, edition) if edition else [],
+        nav=role_nav(db, actor, path, about),
     )
 
 
@@ -76,57 +70,3 @@ def _tagline(path: str, edition: Edition | None) -> str:
     )
     name = local(edition.name) if edition else ""
     return " · ".join(part for part in (area, name) if part)
-
-
-def _public(edition: Edition) -> list[tuple[str, str, str]]:
-    base = f"/editions/{edition.slug}"
-    if edition.kind == "archive":
-        return [
-            (_("Winners"), f"{base}/winners", "winners"),
-            (_("All editions"), "/editions", "all"),
-        ]
-    return [
-        (_("Call"), base, "call"),
-        (_("Criteria"), f"{base}/criteria", "criteria"),
-        (_("Winners"), f"{base}/winners", "winners"),
-        (_("All editions"), "/editions", "all"),
-    ]
-
-
-def _role_nav(path: str, edition: Edition | None, context: Mapping[str, Any]) -> list[Entry]:
-    first = path.split("/")[1]
-    if first == "admin":
-        return _administration(path, edition if "edition" in context else None)
-    if first in {"jury", "sheets"}:
-        return [_entry(_("Nominations"), "/jury", path, also=("/sheets",))]
-    if first == "nominations":
-        return [_entry(_("My nominations"), "/nominations", path)]
-    return []
-
-
-def _administration(path: str, edition: Edition | None) -> list[Entry]:
-    house = [
-        _entry(_("Editions"), "/admin/editions", path, exact=edition is not None),
-        _entry(_("People"), "/admin/people", path, also=("/admin/networks", "/admin/feedback")),
-        _entry(_("Mails"), "/admin/mails", path),
-        _entry(_("Log"), "/admin/audit", path),
-    ]
-    if edition is None:
-        return house
-    base = f"/admin/editions/{edition.slug}"
-    return [
-        _entry(_("Overview"), base, path, exact=True),
-        _entry(_("Nominations"), f"{base}/nominations", path),
-        _entry(_("Jury"), f"{base}/jury", path),
-        _entry(_("Ranking"), f"{base}/ranking", path),
-        _entry(_("Decision"), f"{base}/decisions", path),
-        _entry(_("Set-up"), f"{base}/setup", path),
-        _entry(_("All editions"), "/admin/editions", path, exact=True),
-    ]
-
-
-def _entry(
-    label: str, href: str, path: str, *, exact: bool = False, also: tuple[str, ...] = ()
-) -> Entry:
-    below = path.startswith(f"{href}/") and not exact
-    return Entry(label, href, path == href or below or path.startswith(also))

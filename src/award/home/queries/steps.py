@@ -81,9 +81,10 @@ def span_words(span: Stretch, now: datetime) -> str:
         left = (span.ends_at - now) // timedelta(days=1)
         rest = ngettext("%(num)s day left", "%(num)s days left", left) if left else _("today")
         return _("until %(day)s, %(left)s", day=day(last, year=False), left=rest)
-    begin = day(span.starts_at, year=span.starts_at.year != last.year)
+    end = day(last, year=last.year != now.year)
     if is_over(span, now):
-        return _("until %(day)s", day=day(last))
+        return _("until %(day)s", day=end)
     if day(span.starts_at) == day(last):
-        return day(last)
-    return _("%(first)s to %(last)s", first=begin, last=day(last))
+        return end
+    begin = day(span.starts_at, year=span.starts_at.year != last.year)
+    return _("%(first)s to %(last)s", first=begin, last=end)

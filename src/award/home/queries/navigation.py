@@ -1,0 +1,126 @@
+"""The ways in a role's navigation: at most seven, by where one is and what one may see there."""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.jury.models import Opening, Seat
+from award.kit.actor import Actor
+from award.kit.i18n import gettext as _
+from award.programmes.models import Edition, Round
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A place in the navigation."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def public_nav(path: str, edition: Edition) -> list[tuple[str, str, str]]:
+    """The public pages of an edition; the start page is the call of the current one."""
+    base = f"/editions/{edition.slug}"
+    winners = (_("Winners"), f"{base}/winners", "winners")
+    every = (_("All editions"), "/editions", "all")
+    if edition.kind == "archive":
+        return [winners, every]
+    call = (_("Call"), "/" if path == "/" else base, "call")
+    return [call, (_("Criteria"), f"{base}/criteria", "criteria"), winners, every]
+
+
+def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
+    """The navigation of the role whose pages these are; empty on the public ones.
+
+    `edition` is the one that the page is about, if it is about one.
+    """
+    first = path.split("/")[1]
+    oversees = actor.has("administrator") or actor.has("auditor")
+    if first == "admin" and oversees:
+        return _of_edition(path, edition) if edition else _of_house(path)
+    if first in {"admin", "jury"}:
+        return _jury(db, actor, path, edition)
+    if first == "sheets":
+        return _juror(path)
+    if first in {"nominations", "networks"}:
+        return [_entry(_("My nominations"), "/nominations", path)]
+    return []
+
+
+def _of_house(path: str) -> list[Entry]:
+    return [
+        _entry(_("Editions"), "/admin/editions", path),
+        _entry(_("People"), "/admin/people", path, also=("/admin/networks", "/admin/feedback")),
+        _entry(_("Mails"), "/admin/mails", path),
+        _entry(_("Log"), "/admin/audit", path),
+    ]
+
+
+def _of_edition(path: str, edition: Edition) -> list[Entry]:
+    base = f"/admin/editions/{edition.slug}"
+    return [
+        _entry(_("Overview"), base, path, exact=True),
+        _entry(_("Nominations"), f"{base}/nominations", path),
+        _entry(_("Jury"), f"{base}/jury", path, also=(f"{base}/rounds", f"{base}/conflicts")),
+        _entry(_("Ranking"), f"{base}/ranking", path),
+        _entry(_("Decision"), f"{base}/decisions", path),
+        _entry(_("Set-up"), f"{base}/setup", path, also=(f"{base}/phases",)),
+        _entry(_("All editions"), "/admin/editions", path, exact=True),
+    ]
+
+
+def _juror(path: str) -> list[Entry]:
+    return [
+        _entry(_("Nominations"), "/jury", path, exact=True, also=("/sheets",)),
+        _entry(_("Conflicts of interest"), "/jury/conflicts", path),
+    ]
+
+
+def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
+    """A juror's ways; the chair's lead to conflicts, progress and what was opened too."""
+    found = _chaired(db, actor, edition)
+    if found is None:
+        return _juror(path)
+    base, rounds = f"/admin/editions/{found[0]}", found[1]
+    opened = [position for position, is_opened in rounds if is_opened]
+    sealed = [position for position, is_opened in rounds if not is_opened]
+    watched = (sealed or opened or [1])[0]
+    entries = [
+        *_juror(path),
+        _entry(_("Cases"), f"{base}/conflicts", path),
+        _entry(_("Progress"), f"{base}/rounds/{watched}/progress", path, also=(f"{base}/rounds",)),
+    ]
+    if opened:
+        entries.append(_entry(_("Ranking"), f"{base}/ranking", path))
+        entries.append(_entry(_("Decision"), f"{base}/decisions", path))
+    return entries
+
+
+def _chaired(
+    db: Session, actor: Actor, edition: Edition | None
+) -> tuple[str, list[tuple[int, bool]]] | None:
+    """The edition that this person chairs (this one, else the newest) and its rounds."""
+    opened = select(Opening.id).where(
+        Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)
+    )
+    query = (
+        select(Edition.slug, Round.position, opened.exists())
+        .join(Seat, Seat.edition_id == Edition.id)
+        .join(Round, Round.edition_id == Edition.id)
+        .where(Seat.account_id == actor.account_id, Seat.is_chair)
+        .order_by(Edition.year.desc(), Edition.created_at.desc(), Round.position)
+    )
+    if edition is not None:
+        query = query.where(Edition.id == edition.id)
+    rows = db.execute(query).all()
+    if not rows:
+        return None
+    slug = rows[0].slug
+    return slug, [(row[1], row[2]) for row in rows if row.slug == slug]
+
+
+def _entry(
+    label: str, href: str, path: str, *, exact: bool = False, also: tuple[str, ...] = ()
+) -> Entry:
+    below = path.startswith(f"{href}/") and not exact
+    return Entry(label, href, path == href or below or path.startswith(also))
