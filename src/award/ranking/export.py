@@ -4,9 +4,13 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+STANDING_COLUMNS = (
+    *("place", "reference", "title", "network", "state"),
+    *("sheets", "mean", "decided_by"),
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -25,6 +29,16 @@ def _cell(value: object) -> object:
     # A full-width sign is a formula to some spreadsheets; NFKC gives the plain one.
     first = unicodedata.normalize("NFKC", value.lstrip(" \N{NO-BREAK SPACE}")[:1])
     return f"'{value}" if first in _FORMULA and value else value
+
+
+def standing_rows(result: dict[str, Any], named: Mapping[str, Any]) -> Iterator[list[object]]:
+    """The rows of the standings; `named` gives what is known of a nomination by its id."""
+    for one in result["standings"]:
+        who = named[one["nomination"]]
+        yield [
+            *(one["place"], who.reference, who.title, who.network_name, who.state),
+            *(one["sheets"], one["mean"], one["decided_by"]),
+        ]
 
 
 def as_json(run: dict[str, Any]) -> bytes:

@@ -1,0 +1,214 @@
+"""The ranking's pages: sealed before the opening, then for three roles."""
+
+import json
+
+import pytest
+from sqlalchemy.orm import Session
+
+from award.audit.models import AuditEntry
+from award.jury.models import Conflict, RoundEntry
+from award.kit.errors import Refused
+from award.ranking import queries
+from award.ranking.actions import compute_run
+from award.ranking.models import Run
+from tests.cast import Cast
+from tests.ranking.opened import BEST, Judged, actor, judged
+from tests.world import Statements, words
+
+EVERYBODY = ("nora", "mallory", "jules", "carla", "olga", "ada")
+READERS = {"carla", "olga", "ada"}
+
+
+@pytest.fixture
+def sealed(cast: Cast) -> Judged:
+    return judged(cast)
+
+
+@pytest.fixture
+def opened(sealed: Judged) -> Judged:
+    sealed.open()
+    return sealed
+
+
+def test_before_the_opening_there_is_no_ranking_for_anybody(sealed: Judged) -> None:
+    address = f"{sealed.base}/ranking"
+    for name in EVERYBODY:
+        client = sealed.client(name)
+        assert client.get(address).status_code == 404, name
+        assert client.post(address, {"round": "1"}).status_code == 404, name
+    assert "/sign-in" in sealed.cast.world.visitor().get(address).headers["location"]
+
+
+def test_after_it_administrator_chair_and_auditor_read(opened: Judged) -> None:
+    run = opened.run()
+    base = f"{opened.base}/ranking"
+    for address in (base, f"{base}/{run.id}", f"{base}/{run.id}/run.json"):
+        for name in EVERYBODY:
+            status = opened.client(name).get(address).status_code
+            assert status == (200 if name in READERS else 404), (address, name)
+
+
+def test_only_an_administrator_computes(opened: Judged) -> None:
+    address = f"{opened.base}/ranking"
+    for name, status in (("ada", 403), ("carla", 403), ("jules", 404), ("nora", 404)):
+        assert opened.client(name).post(address, {"round": "1"}).status_code == status, name
+    assert opened.cast.world.read(lambda db: queries.runs(db, [opened.cast.round])) == []
+    olga = opened.client("olga")
+    assert "Die Rangfolge ist noch nicht berechnet." in words(olga.get(address))
+    said = words(olga.follow(olga.post(address, {"round": "1"})))
+    assert "2 Bewerbungen liegen vorn." in said
+    assert "Zwischen Platz 2 und dem nächsten liegen 12,50 Punkte von 100." in said
+
+
+def test_the_table_says_places_means_and_sheets(opened: Judged) -> None:
+    opened.run()
+    said = words(opened.client("olga").get(f"{opened.base}/ranking"))
+    for row in (
+        "1 Titel 1 Netz 1 · Bayern 3 100,0",
+        "2 Titel 2 Netz 2 · Bayern 3 96,2",
+        "3 Titel 3 Netz 3 · Bayern 3 83,8",
+        "4 Titel 4 Netz 4 · Bayern 3 61,2",
+    ):
+        assert row in said
+    english = words(opened.client("olga").get(f"/en{opened.base}/ranking"))
+    assert "2 nominations lead. Between place 2 and the next one lie 12.50 points" in english
+
+
+def test_one_nomination_adds_up_by_hand(opened: Judged) -> None:
+    run = opened.run()
+    third = opened.nominations[2].id
+    page = opened.client("ada").get(f"{opened.base}/ranking/{run.id}?nomination={third}")
+    said = words(page)
+    # (4-1)·25 = 75 and so on: .25·75 + .25·100 + .15·75 + .15·75 + .1·75 + .1·100 = 83.75
+    weights = [one.weight for one in opened.cast.criteria]
+    by_hand = sum(w * (p - 1) * 25 / 100 for w, p in zip(weights, BEST[2], strict=True))
+    shown = f"{by_hand:.2f}".replace(".", ",")
+    assert f"Jules Jury 4 5 4 4 4 5 {shown}" in said
+    assert f"Mittel aus 3 Bögen {shown}" in said
+    assert f"= {shown}" in said
+
+
+def test_a_missing_criterion_is_shown_and_explained(cast: Cast) -> None:
+    found = judged(cast, [(5, 5, 5, 5, 5, 5), (4, 4, 4, 4, None, 4), (3, 3, 3, 3, 3, 3)])
+    found.open()
+    run = found.run()
+    second = found.nominations[1].id
+    said = words(found.client("olga").get(f"{found.base}/ranking/{run.id}?nomination={second}"))
+    assert "Jo Jury 4 4 4 4 – 4 75,00" in said
+    assert "nicht beurteilbar" in said
+
+
+def test_too_few_sheets_are_named_and_not_ranked(opened: Judged) -> None:
+    world, cast = opened.cast.world, opened.cast
+
+    def enter(db: Session) -> None:
+        nomination = opened.nominations[0]
+        late = type(nomination)(
+            **{
+                name: getattr(nomination, name)
+                for name in ("edition_id", "network_id", "network_name", "created_at", "saved_at")
+            },
+            title="Ohne Bögen",
+            reference="2026-099",
+        )
+        db.add(late)
+        db.flush()
+        db.add(RoundEntry(round_id=cast.round.id, nomination_id=late.id, at=world.now))
+
+    world.write(enter)
+    opened.run()
+    said = words(opened.client("olga").get(f"{opened.base}/ranking"))
+    assert "Nicht in der Rangfolge" in said
+    assert "Ohne Bögen Netz 1 · 0 Bögen" in said
+
+
+def test_a_conflict_hides_the_nomination_from_the_chair(opened: Judged) -> None:
+    run, cast = opened.run(), opened.cast
+    hidden = opened.nominations[1]
+    conflict = Conflict(
+        seat_id=cast.seats["carla"].id,
+        nomination_id=hidden.id,
+        kind="other",
+        source="declared",
+        reported_at=cast.world.now,
+    )
+    cast.world.write(lambda db: db.add(conflict))
+    carla, base = opened.client("carla"), f"{opened.base}/ranking/{run.id}"
+    page = carla.get(f"{base}?nomination={hidden.id}")
+    assert hidden.title not in page.text
+    assert hidden.id not in page.text
+    assert "1 Bewerbung fehlt hier" in words(page)
+    for name in ("run.json", "standings.csv"):
+        assert carla.get(f"{base}/{name}").status_code == 403
+        assert opened.client("olga").get(f"{base}/{name}").status_code == 200
+    assert "Titel 2" in words(opened.client("olga").get(base))
+
+
+def test_the_files_hold_all_that_is_needed_to_compute_again(opened: Judged) -> None:
+    run = opened.run()
+    base = f"{opened.base}/ranking/{run.id}"
+    told = json.loads(opened.client("ada").get(f"{base}/run.json").content)
+    assert told["parameters"]["seed"] == told["input_sha256"] == run.input_sha256
+    assert told["method"] == "weighted-mean"
+    assert told["software"].startswith("award ")
+    assert len(told["input"]["sheets"]) == 12
+    answer = opened.client("olga").get(f"{base}/standings.csv")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "place,reference,title,network,state,sheets,mean,decided_by"
+    assert lines[1] == "1,2026-001,Titel 1,Netz 1,BY,3,100.0,"
+    assert len(lines) == 5
+
+
+def test_the_same_input_gives_the_same_run_on_both_databases(each_cast: Cast) -> None:
+    found = judged(each_cast)
+    world = each_cast.world
+
+    def compute(db: Session) -> Run:
+        return compute_run(db, each_cast.round, by=actor(each_cast.olga), at=world.now)
+
+    with pytest.raises(Refused):
+        world.write(compute)
+    found.open()
+    first, second = world.write(compute), world.write(compute)
+    assert (first.input_sha256, first.result) == (second.input_sha256, second.result)
+    assert world.read(queries.faults) == []
+
+    def spoil(db: Session) -> None:
+        run = db.get(Run, first.id)
+        run.result = {**run.result, "standings": []}
+
+    world.write(spoil)
+    assert world.read(queries.faults) == [first.id]
+
+
+def test_a_run_is_logged_by_hashes_only(opened: Judged) -> None:
+    run = opened.run()
+
+    def entry(db: Session) -> AuditEntry:
+        return db.query(AuditEntry).filter_by(action="ranking.compute").one()
+
+    logged = opened.cast.world.read(entry)
+    assert (logged.chain, logged.object_id) == (opened.cast.edition.id, run.id)
+    assert logged.actor_id == opened.cast.olga.id
+    assert set(logged.details) == {"round", "input_sha256", "result_sha256"}
+
+
+def test_a_run_or_round_that_is_not_there(opened: Judged) -> None:
+    olga, base = opened.client("olga"), f"{opened.base}/ranking"
+    assert olga.get(f"{base}/nothing").status_code == 404
+    assert olga.get(f"{base}?round=2").status_code == 404
+    assert olga.post(base, {"round": "2"}).status_code == 404
+    assert olga.post(base, {}).status_code == 422
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_statements_do_not_depend_on_the_rows(cast: Cast, count: int) -> None:
+    found = judged(cast, [(3, 4, 3, 3, 4, 4)] * count)
+    found.open()
+    found.run()
+    olga = found.client("olga")
+    with Statements(cast.world) as statements:
+        said = words(olga.get(f"{found.base}/ranking"))
+    assert said.count("Titel ") >= count
+    assert len(statements) <= 12
