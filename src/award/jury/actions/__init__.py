@@ -3,10 +3,11 @@
 from award.jury.actions.assigning import assign, enter_round, take_over_admitted, unassign
 from award.jury.actions.conflicts import decide, declare, hint
 from award.jury.actions.opening import confirm_opening, propose_opening
-from award.jury.actions.seats import invite_to_panel, seat, set_lead
+from award.jury.actions.seats import Lead, invite_to_panel, seat, set_lead
 from award.jury.actions.sheets import Written, exclude_sheet, hand_in, recuse, save_sheet
 
 __all__ = [
+    "Lead",
     "Written",
     "assign",
     "confirm_opening",

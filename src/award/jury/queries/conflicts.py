@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from award.accounts.models import Account
@@ -48,7 +48,13 @@ class Listed(msgspec.Struct, frozen=True):
     partners: list[str]
     kind: str | None
     statement: str | None
+    source: str | None
     is_excluded: bool | None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the juror declared it; a hint of others is not shown to the juror."""
+        return self.source == "juror"
 
 
 def reported(db: Session, edition_id: str) -> list[Reported]:
@@ -121,6 +127,7 @@ def _listed(edition_id: str, seat_id: str) -> Any:
             Nomination.region,
             Conflict.kind,
             Conflict.statement,
+            Conflict.source,
             ConflictDecision.is_excluded,
         )
         .join(Submission, Submission.nomination_id == Nomination.id)
@@ -184,3 +191,16 @@ def is_frozen_for(db: Session, nomination_id: str, seat_id: str) -> bool:
         )
     )
     return db.scalar(query.limit(1)) is not None
+
+
+def blocked_seats(db: Session, nomination_id: str) -> set[str]:
+    """The seats that cannot read a nomination because of a conflict."""
+    query = (
+        select(Conflict.seat_id)
+        .outerjoin(ConflictDecision, ConflictDecision.conflict_id == Conflict.id)
+        .where(
+            Conflict.nomination_id == nomination_id,
+            func.coalesce(ConflictDecision.is_excluded, true()),
+        )
+    )
+    return set(db.scalars(query))

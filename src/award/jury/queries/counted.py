@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Account
@@ -19,7 +19,7 @@ from award.jury.models import (
     Sheet,
     SheetSubmission,
 )
-from award.jury.queries.active import is_active
+from award.jury.queries.active import in_conflict, is_active
 from award.nominations.models import Nomination
 from award.programmes.models import Criterion, Round
 
@@ -154,8 +154,11 @@ def _counted_marks(db: Session, round_id: str) -> Any:
     return db.execute(query).all()
 
 
-def progress(db: Session, round_id: str) -> list[Progress]:
-    """How far each juror of the round is, by name; one statement."""
+def progress(db: Session, round_id: str, *, reader_seat_id: str | None = None) -> list[Progress]:
+    """How far each juror of the round is, by name; one statement.
+
+    A reader with a seat sees no count of a nomination on which the reader is in conflict.
+    """
     query = (
         select(
             Seat.id,
@@ -169,14 +172,14 @@ def progress(db: Session, round_id: str) -> list[Progress]:
         .join(Assignment, Assignment.seat_id == Seat.id)
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
-        .where(Assignment.round_id == round_id, *is_active())
+        .where(Assignment.round_id == round_id, *is_active(), _not_hidden_from(reader_seat_id))
         .group_by(Seat.id, Account.name, Seat.affiliation)
         .order_by(func.lower(Account.name), Seat.id)
     )
     return [Progress(*row) for row in db.execute(query)]
 
 
-def coverage(db: Session, round_id: str) -> list[Coverage]:
+def coverage(db: Session, round_id: str, *, reader_seat_id: str | None = None) -> list[Coverage]:
     """How many sheets each assigned nomination has, the fewest handed in first."""
     handed_in = func.count(SheetSubmission.assignment_id)
     query = (
@@ -191,14 +194,14 @@ def coverage(db: Session, round_id: str) -> list[Coverage]:
         )
         .join(Assignment, Assignment.nomination_id == Nomination.id)
         .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
-        .where(Assignment.round_id == round_id, *is_active())
+        .where(Assignment.round_id == round_id, *is_active(), _not_hidden_from(reader_seat_id))
         .group_by(Nomination.id)
         .order_by(handed_in, func.lower(Nomination.title), Nomination.id)
     )
     return [Coverage(*row) for row in db.execute(query)]
 
 
-def recusals(db: Session, round_id: str) -> list[SteppedBack]:
+def recusals(db: Session, round_id: str, *, reader_seat_id: str | None = None) -> list[SteppedBack]:
     """Who stepped back from what, newest first."""
     query = (
         select(Assignment.id, Account.name, Nomination.title, Recusal.reason, Recusal.at)
@@ -206,7 +209,19 @@ def recusals(db: Session, round_id: str) -> list[SteppedBack]:
         .join(Seat, Seat.id == Assignment.seat_id)
         .join(Account, Account.id == Seat.account_id)
         .join(Nomination, Nomination.id == Assignment.nomination_id)
-        .where(Assignment.round_id == round_id)
+        .where(Assignment.round_id == round_id, _not_hidden_from(reader_seat_id))
         .order_by(Recusal.at.desc(), Assignment.id)
     )
     return [SteppedBack(*row) for row in db.execute(query)]
+
+
+def _not_hidden_from(seat_id: str | None) -> ColumnElement[bool]:
+    return ~in_conflict(seat_id, Assignment.nomination_id) if seat_id else true()
+
+
+def names(db: Session, *openings: Opening | None) -> dict[str, str]:
+    """The names of who proposed and who confirmed, by account."""
+    known = [one for one in openings if one is not None]
+    ids = {one.proposed_by for one in known} | {one.confirmed_by for one in known}
+    query = select(Account).where(Account.id.in_(ids - {None}))
+    return {account.id: account.name for account in db.scalars(query)}

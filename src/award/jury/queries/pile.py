@@ -32,6 +32,7 @@ class OwnRound(msgspec.Struct, frozen=True):
     starts_at: datetime | None
     ends_at: datetime | None
     opened_at: datetime | None
+    criteria: int
 
 
 class PileRow(msgspec.Struct, frozen=True):
@@ -66,6 +67,9 @@ class Place(msgspec.Struct, frozen=True):
 
 def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
     """The rounds of the editions in which the person sits, those that begin first on top."""
+    criteria = (
+        select(func.count()).where(Criterion.edition_id == Round.edition_id).scalar_subquery()
+    )
     query = (
         select(
             Round.id,
@@ -78,6 +82,7 @@ def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
             Phase.starts_at,
             Phase.ends_at,
             Opening.confirmed_at,
+            criteria,
         )
         .join(Seat, Seat.edition_id == Round.edition_id)
         .outerjoin(Phase, and_(Phase.round_id == Round.id, Phase.kind == "judging"))
@@ -153,3 +158,9 @@ def levels_given(db: Session, seat_id: str, round_id: str) -> dict[int, int]:
         .group_by(Score.points)
     )
     return {points: count for points, count in db.execute(query) if points is not None}
+
+
+def own_nominations(db: Session, seat_id: str) -> set[str]:
+    """The ids of the nominations that the juror reads, in any round."""
+    query = select(Assignment.nomination_id).where(Assignment.seat_id == seat_id, *is_active())
+    return set(db.scalars(query))

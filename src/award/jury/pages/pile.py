@@ -1,0 +1,84 @@
+"""The juror's first page: the pile of a round, what comes next, and the own levels so far."""
+
+from typing import Any
+
+from award.accounts.states import states
+from award.jury import points, policy, queries
+from award.jury.queries import OwnRound, PileRow
+from award.kit.i18n import local
+from award.web.call import Answer, Call, page
+from award.web.routes import Routes
+
+routes = Routes()
+FILTERS = ("open", "begun", "done")
+
+
+@routes.get("/jury", policy=policy.may_judge)
+def show_pile(call: Call) -> Answer:
+    seats = queries.own_seats(call.db, call.actor.account_id)
+    call.allow(policy.may_judge, seats=len(seats))
+    rounds = queries.own_rounds(call.db, call.actor.account_id)
+    chosen = _chosen(rounds, call)
+    seat, edition = next(
+        ((seat, one) for seat, one in seats if chosen and seat.id == chosen.seat_id), seats[0]
+    )
+    return page(
+        "jury/pile.html",
+        edition=edition,
+        seat=seat,
+        rounds=[(one, _edition_name(one, seats)) for one in rounds],
+        round=chosen,
+        stepped_back=bool(call.query.get("stepped_back")),
+        **_pile(call, chosen),
+    )
+
+
+def _chosen(rounds: list[OwnRound], call: Call) -> OwnRound | None:
+    """The round asked for, else the one that is judged now, else the next, else the last."""
+    for one in rounds:
+        if one.id == call.query.get("round"):
+            return one
+    judging = [one for one in rounds if policy.is_judging(one, call.now)]
+    coming = [one for one in rounds if one.starts_at and one.starts_at > call.now]
+    return next(iter(judging + coming + rounds[::-1]), None)
+
+
+def _edition_name(round_: OwnRound, seats: list[Any]) -> str:
+    return next((local(one.name) for seat, one in seats if seat.id == round_.seat_id), "")
+
+
+def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
+    """The rows of the pile, and what the page says about them; nothing before the round begins."""
+    begun = round_ is not None and policy.has_begun(round_, call.now)
+    rows = queries.pile(call.db, round_.seat_id, round_.id) if round_ and begun else []
+    wanted = call.query.get("show")
+    given = queries.levels_given(call.db, round_.seat_id, round_.id) if round_ and rows else {}
+    scale = (round_.scale_min, round_.scale_max) if round_ else (0, 1)
+    return {
+        "begun": begun,
+        "judging": round_ is not None and policy.is_judging(round_, call.now),
+        "total": len(rows),
+        "counts": {name: sum(state(row) == name for row in rows) for name in FILTERS},
+        "wanted": wanted if wanted in FILTERS else "",
+        "rows": [
+            (number, row, state(row), row.value(*scale))
+            for number, row in enumerate(rows, 1)
+            if wanted not in FILTERS or state(row) == wanted
+        ],
+        "following": _following(rows),
+        "bars": points.bars(given, *scale) if given else [],
+        "states": {one["key"]: local(one) for one in states()},
+    }
+
+
+def state(row: PileRow) -> str:
+    """Where the juror is with a nomination: open, begun or done."""
+    if row.handed_in_at is not None:
+        return "done"
+    return "begun" if row.done else "open"
+
+
+def _following(rows: list[PileRow]) -> tuple[int, str] | None:
+    """Number and id of the first nomination that is not handed in."""
+    places = ((number, row.id) for number, row in enumerate(rows, 1) if not row.handed_in_at)
+    return next(places, None)

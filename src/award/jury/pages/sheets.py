@@ -1,0 +1,148 @@
+"""One nomination beside the juror's own score sheet: save, hand in, step back."""
+
+from typing import Any
+
+from award.jury import actions, forms, policy, queries
+from award.jury.queries import Mark, OwnSheet
+from award.kit.errors import Changed
+from award.kit.i18n import local
+from award.nominations import queries as nominations
+from award.nominations.models import Nomination
+from award.nominations.shown import JURY, reading
+from award.programmes import queries as programmes
+from award.programmes.models import Edition, Round
+from award.web.call import Answer, Call, fragment, page, see
+from award.web.forms import Typed
+from award.web.routes import Routes
+
+routes = Routes()
+
+
+@routes.get("/sheets/{sheet_id:str}", policy=policy.may_see_sheet)
+def show_sheet(call: Call, sheet_id: str) -> Answer:
+    sheet = _sheet(call, sheet_id)
+    return page(
+        "jury/sheet.html",
+        **_surroundings(call, sheet),
+        **_form(call, sheet),
+        handed_in=bool(call.query.get("handed_in")),
+    )
+
+
+@routes.post("/sheets/{sheet_id:str}/scores", policy=policy.may_see_sheet, again=show_sheet)
+def save_scores(call: Call, sheet_id: str) -> Answer:
+    sheet = _sheet(call, sheet_id)
+    written, seen = forms.sheet_as_typed(sheet, call.typed)
+    actions.save_sheet(call.db, sheet, written, seen=seen, by=call.actor, at=call.now)
+    if not call.is_htmx:
+        return see(f"/sheets/{sheet_id}")
+    form = _form(call, _sheet(call, sheet_id))
+    return fragment("jury/_sheet.html", f"/sheets/{sheet_id}", **form)
+
+
+@routes.post("/sheets/{sheet_id:str}/submission", policy=policy.may_see_sheet, again=show_sheet)
+def hand_in(call: Call, sheet_id: str) -> Answer:
+    sheet = _sheet(call, sheet_id)
+    written, seen = forms.sheet_as_typed(sheet, call.typed)
+    actions.hand_in(call.db, sheet, written, seen=seen, by=call.actor, at=call.now)
+    following = _next_open(call, sheet)
+    return see(f"/sheets/{following}", handed_in=1) if following else see("/jury")
+
+
+@routes.get("/sheets/{sheet_id:str}/recusal", policy=policy.may_recuse)
+def show_recusal(call: Call, sheet_id: str) -> Answer:
+    sheet = queries.own_sheet(call.db, sheet_id, call.actor.account_id)
+    call.allow(policy.may_recuse, sheet, call.now)
+    return page(
+        "jury/recusal.html",
+        sheet=sheet,
+        edition=call.db.get_one(Edition, sheet.edition_id),
+        nomination=call.db.get_one(Nomination, sheet.nomination_id),
+    )
+
+
+@routes.post("/sheets/{sheet_id:str}/recusal", policy=policy.may_recuse, again=show_recusal)
+def recuse(call: Call, sheet_id: str) -> Answer:
+    sheet = queries.own_sheet(call.db, sheet_id, call.actor.account_id)
+    call.allow(policy.may_recuse, sheet, call.now)
+    reason = call.form(forms.Recused).reason
+    actions.recuse(call.db, sheet, reason=reason, by=call.actor, at=call.now)
+    return see("/jury", stepped_back=1)
+
+
+def _sheet(call: Call, sheet_id: str) -> OwnSheet:
+    sheet = queries.own_sheet(call.db, sheet_id, call.actor.account_id)
+    call.allow(policy.may_see_sheet, sheet, call.now)
+    return sheet
+
+
+def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
+    """The nomination as it was handed in, and where the juror is in the pile."""
+    definition = programmes.form_definition(call.db, sheet.edition_id)
+    answers = nominations.submitted(call.db, sheet.nomination_id).answers
+    places = queries.places(call.db, sheet.seat_id, sheet.round_id)
+    ids = [place.id for place in places]
+    here = ids.index(sheet.id)
+    return {
+        "edition": call.db.get_one(Edition, sheet.edition_id),
+        "round": call.db.get_one(Round, sheet.round_id),
+        "nomination": call.db.get_one(Nomination, sheet.nomination_id),
+        "reading": reading(definition, answers, JURY),
+        "number": here + 1,
+        "total": len(places),
+        "done": sum(place.is_handed_in for place in places),
+        "before": ids[here - 1] if here else None,
+        "after": ids[here + 1] if here + 1 < len(ids) else None,
+    }
+
+
+def _form(call: Call, sheet: OwnSheet) -> dict[str, Any]:
+    """The sheet with what is saved, or with what was typed when it was refused."""
+    typed = call.typed if call.refusal else None
+    elsewhere = isinstance(call.refusal, Changed)
+    criteria = [_criterion(mark, typed, elsewhere=elsewhere) for mark in sheet.marks]
+    return {
+        "sheet": sheet,
+        "criteria": criteria,
+        "chosen": sum(one["value"] is not None for one in criteria),
+        "labels": local(sheet.scale_labels),
+        "open": policy.may_change_sheet(call.actor, sheet, call.now),
+        "may_recuse": call.can(policy.may_recuse, sheet, call.now),
+        "elsewhere": elsewhere,
+        "texts": {
+            name: typed.get(name) if typed else getattr(sheet, name) for name in ("comment", "note")
+        },
+    }
+
+
+def _criterion(mark: Mark, typed: Typed | None, *, elsewhere: bool) -> dict[str, Any]:
+    """What the template needs of a criterion; `saved` is what another window saved instead."""
+    saved = _level(mark)
+    value = _typed_level(typed.get(mark.key)) if typed else saved
+    comment = typed.get(f"{mark.key}-comment") if typed else mark.comment
+    return {
+        "mark": mark,
+        "levels": [(anchor["points"], local(anchor)) for anchor in mark.anchors],
+        "value": value,
+        "comment": comment,
+        "differs": elsewhere and (value, comment) != (saved, mark.comment),
+        "saved": saved,
+    }
+
+
+def _level(mark: Mark) -> int | str | None:
+    if not mark.is_chosen:
+        return None
+    return forms.NOT_ASSESSABLE if mark.points is None else mark.points
+
+
+def _typed_level(given: str) -> int | str | None:
+    return int(given) if given.isdecimal() else given or None
+
+
+def _next_open(call: Call, sheet: OwnSheet) -> str | None:
+    """The next nomination that is not handed in, from here on round the pile."""
+    places = queries.places(call.db, sheet.seat_id, sheet.round_id)
+    here = [place.id for place in places].index(sheet.id)
+    around = places[here + 1 :] + places[:here]
+    return next((place.id for place in around if not place.is_handed_in), None)
