@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import smtplib
-from collections.abc import Callable
-from datetime import datetime
-from email.message import EmailMessage
+import ssl
+from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -13,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from award.accounts.actions import write_presence
 from award.accounts.presence import Presence
-from award.kit import mail, queue
+from award.kit import mail, queue, replay
 from award.settings import Settings
 from award.web.site import Site
 
 _EVERY = 1.0
 _PRESENCE_EVERY = 60
+_FORGET_EVERY = 3600
+_KEPT = timedelta(days=30)
 _SMTP_SECONDS = 10
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _log = structlog.get_logger("award.worker")
 
 # The functions of all jobs, by kind; a slice's `jobs.py` adds its own.
@@ -44,6 +46,8 @@ class Worker:
                 turn += 1
                 if turn % _PRESENCE_EVERY == 0:
                     await self._write_presence()
+                if turn % _FORGET_EVERY == 0:
+                    await self._forget()
             except Exception:  # noqa: BLE001 - the next turn may go well
                 _log.exception("worker")
             with contextlib.suppress(TimeoutError):
@@ -66,13 +70,9 @@ class Worker:
                 await self._deliver(now)
 
     async def _deliver(self, now: datetime) -> None:
-        """Send what is due: claimed by reading, sent without a transaction, then marked."""
+        """Send what is due: claimed, sent without a transaction, then marked."""
         settings, database = self._site.settings, self._site.database
-
-        def composed(db: Session) -> list[tuple[str, EmailMessage]]:
-            return [(m.id, mail.as_message(m, settings.mail_from)) for m in mail.unsent(db, now)]
-
-        found = await asyncio.wrap_future(database.read(composed))
+        found = await asyncio.wrap_future(database.write(lambda db: mail.claim(db, now)))
         if not found:
             return
         results = await asyncio.to_thread(_send, settings, found)
@@ -84,6 +84,10 @@ class Worker:
             await asyncio.wrap_future(
                 self._site.database.write(lambda db: write_presence(db, seen))
             )
+
+    async def _forget(self) -> None:
+        before = self._site.clock.now() - _KEPT
+        await asyncio.wrap_future(self._site.database.write(lambda db: replay.forget(db, before)))
 
 
 def _waits(db: Session, now: datetime) -> bool:
@@ -102,33 +106,54 @@ def run_jobs(db: Session, now: datetime) -> None:
             queue.put_off(job, now, repr(error))
 
 
-def _send(settings: Settings, letters: list[tuple[str, EmailMessage]]) -> dict[str, str]:
+def _send(settings: Settings, mails: list[mail.Mail]) -> dict[str, str]:
     """Try each letter over one connection; maps mail ids to "" or to what went wrong."""
     try:
         connection = _connect(settings)
     except (OSError, smtplib.SMTPException) as error:
-        return {mail_id: repr(error) for mail_id, _ in letters}
-    with connection:
-        return {mail_id: _try(connection.send_message, message) for mail_id, message in letters}
-
-
-def _try(send: Callable[[EmailMessage], object], message: EmailMessage) -> str:
+        return {one.id: repr(error) for one in mails}
     try:
-        send(message)
-    except (OSError, smtplib.SMTPException) as error:
+        return {one.id: _try(connection, one, settings.mail_from) for one in mails}
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.quit()
+
+
+def _try(connection: smtplib.SMTP, one: mail.Mail, sender: str) -> str:
+    try:
+        connection.send_message(mail.as_message(one, sender))
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         return repr(error)
     return ""
 
 
 def _connect(settings: Settings) -> smtplib.SMTP:
-    """`smtp://user:password@host:port`, with STARTTLS if offered; `smtps://` for TLS at once."""
+    """`smtp://user:password@host:port`, with STARTTLS if offered; `smtps://` for TLS at once.
+
+    A password goes over the network only when TLS is on.
+    """
     url = urlsplit(settings.smtp)
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    connection = kind(url.hostname or "", url.port or 0, timeout=_SMTP_SECONDS)
-    connection.ehlo()
-    if url.scheme == "smtp" and connection.has_extn("starttls"):
-        connection.starttls()
+    host, port = url.hostname or "", url.port or 0
+    trust = _trust(host)
+    if url.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, port, timeout=_SMTP_SECONDS, context=trust
+        )
+    else:
+        connection = smtplib.SMTP(host, port, timeout=_SMTP_SECONDS)
         connection.ehlo()
+        if connection.has_extn("starttls"):
+            connection.starttls(context=trust)
+        elif url.username and host not in _LOOPBACK:
+            raise smtplib.SMTPNotSupportedError("the mail server offers no TLS for the password")
     if url.username:
         connection.login(unquote(url.username), unquote(url.password or ""))
     return connection
+
+
+def _trust(host: str) -> ssl.SSLContext:
+    """Certificates are checked, but for a mail server on this machine, which signs its own."""
+    context = ssl.create_default_context()
+    if host in _LOOPBACK:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

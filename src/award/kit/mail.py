@@ -16,6 +16,8 @@ from award.kit.ids import new_id
 from award.kit.models import Base
 from award.kit.templates import render
 
+_CLAIMED = timedelta(minutes=5)
+
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """What a mail says: whole sentences, one action at most, and why one gets it."""
@@ -57,7 +59,7 @@ def queue(  # noqa: PLR0913 - a letter has these parts
     row = Mail(
         event=event,
         recipient=to,
-        subject=letter.subject,
+        subject=" ".join(letter.subject.split()),  # a header has one line
         text=render("emails/base.txt", letter=letter),
         html=render("emails/base.html", letter=letter),
         created_at=at,
@@ -80,10 +82,17 @@ def any_due(db: Session, now: datetime) -> bool:
     )
 
 
-def unsent(db: Session, now: datetime, limit: int = 20) -> list[Mail]:
-    """Mails whose time has come, oldest first."""
+def claim(db: Session, now: datetime, limit: int = 20) -> list[Mail]:
+    """Mails whose time has come, oldest first, put off so that no other process sends them too.
+
+    Whoever claimed them marks them afterwards; after a crash they are due again.
+    """
     query = select(Mail).where(Mail.sent_at.is_(None), Mail.due_at <= now)
-    return list(db.scalars(query.order_by(Mail.due_at, Mail.id).limit(limit)))
+    query = query.order_by(Mail.due_at, Mail.id).limit(limit)
+    mails = list(db.scalars(query.with_for_update(skip_locked=True)))
+    for mail in mails:
+        mail.due_at = now + _CLAIMED
+    return mails
 
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:

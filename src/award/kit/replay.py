@@ -6,7 +6,7 @@ key taken, undoes its own work and gives the first one's answer.
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -35,6 +35,11 @@ def claim(db: Session, key: str, account_id: str | None, location: str, at: date
         db.execute(insert(AnsweredForm), [row])
     except IntegrityError as error:
         raise AlreadyAnswered from error
+
+
+def forget(db: Session, before: datetime) -> None:
+    """Drop old keys: a form that is sent again after that counts as a new one."""
+    db.execute(delete(AnsweredForm).where(AnsweredForm.at < before))
 
 
 def answered(db: Session, key: str, account_id: str | None) -> str | None:
