@@ -1,0 +1,217 @@
+"""Letters reach a real mail server; jobs are done once, and put off when they fail."""
+
+import email
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import Message
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.kit import i18n, mail, queue, replay
+from award.kit.mail import Letter, Mail
+from award.kit.queue import Job
+from award.worker import FUNCTIONS
+from tests.web.stage import notes
+from tests.world import World
+
+LETTER = Letter(
+    subject="Ihre Bewerbung\nist da",
+    paragraphs=("Größe <b>zählt</b> nicht.",),
+    action=("Ansehen", "http://127.0.0.1:8000/nominations/x"),
+    reason="Sie haben sie eingereicht.",
+)
+
+
+class Postbox:
+    """Takes letters; `answers` are given to the next ones first."""
+
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+        self.answers: list[str] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            self.letters.append(email.message_from_bytes(envelope.content, policy=default))
+        return answer
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, str]]:
+    box = Postbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+@pytest.fixture
+def post(each_url: str, postbox: tuple[Postbox, str]) -> Iterator[tuple[World, Postbox]]:
+    box, address = postbox
+    world = World(each_url, smtp=address, mail_from="award@award.example")
+    yield world, box
+    world.close()
+
+
+def send(world: World, event: str = "e1", to: str = "nora@cast.example", **more: Any) -> None:
+    world.write(lambda db: mail.queue(db, LETTER, to=to, event=event, at=world.now, **more))
+
+
+def mails(world: World) -> list[Mail]:
+    return world.read(lambda db: list(db.scalars(select(Mail).order_by(Mail.event))))
+
+
+def test_a_letter_arrives_once_in_text_and_html(post: tuple[World, Postbox]) -> None:
+    world, box = post
+    send(world)
+    for _ in range(3):
+        world.work()
+    [letter], [row] = box.letters, mails(world)
+    assert letter["Subject"] == "Ihre Bewerbung ist da"
+    assert (letter["From"], letter["To"]) == ("award@award.example", "nora@cast.example")
+    assert letter["Message-ID"] == f"<{row.id}@award.example>"
+    plain, html = (part.get_content() for part in letter.iter_parts())  # type: ignore[attr-defined]
+    assert "Größe <b>zählt</b> nicht." in plain
+    assert "Größe &lt;b&gt;zählt&lt;/b&gt; nicht." in html
+    for said in (plain, html):
+        assert "http://127.0.0.1:8000/nominations/x" in said
+    assert (row.sent_at, row.tries, row.last_error) == (world.now, 1, "")
+
+
+def test_after_a_failure_it_is_sent_again_with_the_same_id(post: tuple[World, Postbox]) -> None:
+    world, box = post
+    box.answers = ["451 later", "451 later"]
+    send(world)
+    world.work()
+    world.work()  # too early: it waits a minute
+    [row] = mails(world)
+    assert (row.sent_at, row.tries, "451" in row.last_error) == (None, 1, True)
+    world.clock.move(minutes=1)
+    world.work()
+    world.clock.move(minutes=2)
+    world.work()
+    [letter], [row] = box.letters, mails(world)
+    assert letter["Message-ID"] == f"<{row.id}@award.example>"
+    assert (row.tries, row.last_error, row.sent_at) == (3, "", world.now)
+
+
+def test_one_letter_that_fails_does_not_keep_the_others(post: tuple[World, Postbox]) -> None:
+    world, box = post
+    for number in range(8):
+        send(world, f"{number}", to="no\n@cast.example" if number == 4 else "nora@cast.example")
+    world.work()
+    assert [row.event for row in mails(world) if row.sent_at is None] == ["4"]
+    assert len(box.letters) == 7
+
+
+def test_no_mail_server_puts_the_letter_off(each_url: str) -> None:
+    world = World(each_url, smtp="smtp://127.0.0.1:9")
+    send(world)
+    world.work()
+    [row] = mails(world)
+    assert (row.sent_at, row.due_at) == (None, world.now + timedelta(minutes=1))
+    assert "refused" in row.last_error
+    world.close()
+
+
+def test_a_claimed_letter_is_not_sent_by_another_and_due_again_after_a_crash(
+    post: tuple[World, Postbox],
+) -> None:
+    world, box = post
+    send(world)
+    world.write(lambda db: mail.claim(db, world.now))
+    world.work()
+    assert box.letters == []
+    world.clock.move(minutes=5)
+    world.work()
+    assert len(box.letters) == 1
+
+
+def test_one_event_is_one_letter_and_waits_for_its_time(post: tuple[World, Postbox]) -> None:
+    world, box = post
+    later = world.now + timedelta(hours=1)
+    for _ in range(2):
+        send(world, not_before=later)
+    world.work()
+    assert box.letters == []
+    world.clock.move(hours=1)
+    world.work()
+    assert len(box.letters) == 1
+
+
+def test_a_letter_speaks_the_language_it_was_written_in(world: World) -> None:
+    for code in ("de", "en"):
+        with i18n.speaking(code):
+            send(world, code)
+    german, english = mails(world)
+    assert ('lang="de"' in german.html, 'lang="en"' in english.html) == (True, True)
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def note(db: Session, payload: dict[str, Any], at: Any) -> None:
+        queue.enqueue(db, payload["name"], {}, due_at=at + timedelta(days=1000))
+        db.flush()
+        if payload.get("fails"):
+            raise ValueError("this job fails")
+
+    monkeypatch.setitem(FUNCTIONS, "note", note)
+
+
+def later_notes(world: World) -> list[str]:
+    return [kind for kind in world.read(notes) if kind != "note"]
+
+
+@pytest.mark.usefixtures("jobs")
+def test_a_job_is_done_once_at_its_time(each_world: World) -> None:
+    due = each_world.now + timedelta(minutes=10)
+    each_world.write(lambda db: queue.enqueue(db, "note", {"name": "done"}, due_at=due))
+    each_world.work()
+    assert later_notes(each_world) == []
+    each_world.clock.move(minutes=10)
+    for _ in range(3):
+        each_world.work()
+    assert later_notes(each_world) == ["done"]
+
+
+@pytest.mark.usefixtures("jobs")
+def test_a_failing_job_is_put_off_and_undone_and_leaves_the_others(each_world: World) -> None:
+    def both(db: Session) -> None:
+        queue.enqueue(db, "note", {"name": "bad", "fails": True}, due_at=each_world.now)
+        queue.enqueue(db, "note", {"name": "good"}, due_at=each_world.now)
+        queue.enqueue(db, "nobody knows", {}, due_at=each_world.now)
+
+    each_world.write(both)
+    each_world.work()
+    assert sorted(later_notes(each_world)) == ["good", "nobody knows"]
+    put_off = each_world.read(
+        lambda db: db.scalars(select(Job).where(Job.tries == 1).order_by(Job.kind)).all()
+    )
+    assert [(job.kind, job.done_at) for job in put_off] == [("nobody knows", None), ("note", None)]
+    assert {job.due_at for job in put_off} == {each_world.now + timedelta(minutes=1)}
+    for minutes in (1, 2, 4, 8, 16, 32, 64, 64):
+        each_world.clock.move(minutes=minutes)
+        each_world.work()
+    bad = select(Job).where(Job.tries > 1, Job.kind == "note")
+    [job] = each_world.read(lambda db: db.scalars(bad).all())
+    assert (job.tries, job.done_at, job.due_at) == (9, None, each_world.now + timedelta(minutes=64))
+
+
+def test_old_keys_are_forgotten(each_world: World) -> None:
+    def claimed(db: Session) -> None:
+        for key, days in (("old", 31), ("young", 1)):
+            replay.claim(db, key, None, "/", each_world.now - timedelta(days=days))
+        replay.forget(db, each_world.now - timedelta(days=30))
+
+    each_world.write(claimed)
+    left = each_world.read(lambda db: [replay.answered(db, key, None) for key in ("old", "young")])
+    assert left == [None, "/"]
