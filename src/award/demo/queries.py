@@ -1,5 +1,7 @@
 """Whether this database is a demonstration, and who can sign in to it."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -7,7 +9,11 @@ from sqlalchemy.orm import Session
 from award.accounts.models import Account
 from award.demo.models import Demonstration
 from award.demo.people import ROLES
+from award.kit.i18n import local
+from award.programmes import queries as programmes
 from award.programmes.models import Programme
+
+_MOST_MILESTONES = 12
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,3 +62,27 @@ def sign_ins(db: Session) -> list[SignIn]:
         for role, email in ROLES.items()
         if email in by_email
     ]
+
+
+class Milestone(msgspec.Struct, frozen=True):
+    """A beginning or an end that still lies ahead."""
+
+    at: datetime
+    edition: str
+    phase: str
+    is_end: bool
+
+
+def milestones(db: Session, now: datetime) -> list[Milestone]:
+    """What comes next in the editions that are run here, the soonest first."""
+    coming = (
+        Milestone(at, local(edition.name), names[phase.id], is_end)
+        for edition in programmes.published(db, now)
+        if edition.kind == "round"
+        for phases in [programmes.phases(db, edition.id)]
+        for names in [programmes.phase_names(phases, programmes.rounds(db, edition.id))]
+        for phase in phases
+        for at, is_end in ((phase.starts_at, False), (phase.ends_at, True))
+        if at is not None and at > now
+    )
+    return sorted(coming, key=lambda one: one.at)[:_MOST_MILESTONES]

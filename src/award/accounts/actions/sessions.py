@@ -78,7 +78,10 @@ def _end(db: Db, at: datetime, *which: object) -> int:
 
 def write_presence(db: Db, seen: dict[str, datetime]) -> None:
     """Write when each session was last seen: the only change that a GET may cause."""
-    statement = update(Session).where(Session.id == bindparam("session"))
+    # Never backwards: a demonstration's clock moves what is stored, not what is remembered.
+    statement = update(Session).where(
+        Session.id == bindparam("session"), Session.seen_at < bindparam("at")
+    )
     rows = [{"session": session_id, "at": at} for session_id, at in seen.items()]
     db.connection().execute(statement.values(seen_at=bindparam("at")), rows)
 
