@@ -83,7 +83,7 @@ def _is_complete(facts: Facts) -> tuple[bool, str]:
         gap
         for some in all_gaps(facts.definition, facts.answers).values()
         for gap in some
-        if gap.field not in _consents(facts)
+        if gap.field not in _consents(facts) and gap.kind != "kinds"
     ]
     return not amiss, " ".join(gap.message for gap in amiss) or _("Nothing is missing.")
 

@@ -17,7 +17,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 class Gap(msgspec.Struct, frozen=True):
     """What stands between an answer and its submission; `target` is the input to go to.
 
-    `kind` is missing, over (by `over` characters) or wrong.
+    `kind` is missing, over (by `over` characters), wrong, or kinds (too few of them).
     """
 
     field: str
@@ -173,11 +173,11 @@ def _kinds_missing(section: Section, values: Values) -> list[Gap]:
         wanted, found = field.get("distinct_kinds", 0), kinds(section, values)
         if found and len(found) < wanted:
             message = _(
-                "%(wanted)s different kinds of organisation are needed; %(found)s are there.",
+                "%(wanted)s different kinds of organisation are needed; so far: %(found)s.",
                 wanted=number(wanted),
                 found=number(len(found)),
             )
-            return [Gap(field["key"], f"{field['key']}-1-kind", "missing", message)]
+            return [Gap(field["key"], f"{field['key']}-1-kind", "kinds", message)]
     return []
 
 

@@ -1,6 +1,6 @@
 """A nomination as one reads it: the form's sections with the answers in words; pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -91,6 +91,12 @@ def choice(field: Field | None, key: str) -> str:
     """The words of a choice; the key itself when there is no such choice."""
     options = field.get("choices", ()) if field else ()
     return next((str(local(one)) for one in options if one["key"] == key), key)
+
+
+def options(choices: Sequence[Mapping[str, Any]], value: str) -> list[tuple[str, str]]:
+    """Choices for a select, none chosen first; an unknown one that was saved stays visible."""
+    pairs = [("", _("Please choose"))] + [(one["key"], str(local(one))) for one in choices]
+    return pairs if not value or value in dict(pairs) else [*pairs, (value, value)]
 
 
 def field_named(definition: Mapping[str, Any], key: str) -> Field | None:

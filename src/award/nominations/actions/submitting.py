@@ -38,7 +38,7 @@ def submit(
     """
     edition = db.get_one(Edition, nomination.edition_id)
     days = queries.days(db, edition.id)
-    late = partial(_record_late, nomination.id, edition.id, by, at, days.nominations)
+    late = partial(_record_late, nomination.id, edition.id, by, at, _seconds_late(days, at))
     check_in_time(db, edition, days, at, afterwards=late)
     check_draft(db, nomination)
     answers = _complete_answers(db, nomination, edition)
@@ -79,10 +79,14 @@ def withdraw(  # noqa: PLR0913 - what, why, who, when
     return withdrawal
 
 
-def _record_late(  # noqa: PLR0913 - bound but for the session
-    nomination_id: str, edition_id: str, by: Actor, at: datetime, phase: Any, db: Session
+def _seconds_late(days: queries.Days, at: datetime) -> int:
+    end = days.nominations.ends_at if days.nominations else None
+    return int((at - end).total_seconds()) if end else 0
+
+
+def _record_late(  # noqa: PLR0913 - bound but for the session, which is a new one
+    nomination_id: str, edition_id: str, by: Actor, at: datetime, seconds: int, db: Session
 ) -> None:
-    seconds = int((at - phase.ends_at).total_seconds())
     record(db, "nominations.late", nomination_id, by=by, at=at, edition=edition_id, seconds=seconds)
 
 

@@ -1,0 +1,38 @@
+"""What the forms of this slice hold; the sections' fields are data and read by `answers`."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
+Version = Annotated[int, Meta(ge=0)]
+
+
+class Start(msgspec.Struct):
+    """Where, and for whom."""
+
+    edition: str
+    network: str
+
+
+class Seen(msgspec.Struct):
+    """The version of a section that was on the screen."""
+
+    version: Version
+
+
+class Withdraw(msgspec.Struct):
+    reason: Reason
+
+
+class Look(msgspec.Struct):
+    reason: Reason
+
+
+class Decide(msgspec.Struct):
+    """The decision of the formal check; the single checks are read beside it."""
+
+    decision: Literal["admit", "refuse"]
+    version: Version
+    reason: Annotated[str, Meta(max_length=2000)] = ""

@@ -1,0 +1,13 @@
+"""A network's nominations, and the administrators' view of all: one module per resource."""
+
+from award.nominations.pages import administration, checking, own, sections, submission
+from award.web.routes import Routes
+
+routes = Routes()
+routes.all = [
+    *own.routes.all,
+    *sections.routes.all,
+    *submission.routes.all,
+    *administration.routes.all,
+    *checking.routes.all,
+]

@@ -1,0 +1,169 @@
+"""One nomination as administrators and auditors see it, and the formal check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.nominations import actions, policy, queries
+from award.nominations.answers import COLUMNS, sections
+from award.nominations.eligibility import Check, Facts, computed
+from award.nominations.forms import Decide, Look
+from award.nominations.pages.administration import words_of_state
+from award.nominations.pages.own import title_of
+from award.nominations.queries import Days, Entry, lists
+from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
+from award.programmes import queries as programmes
+from award.programmes.models import Edition
+from award.web.call import Answer, Call, page, see
+from award.web.routes import Routes
+
+routes = Routes()
+_PATH = "/admin/editions/{slug:str}/nominations/{nomination_id:str}"
+_KEYS = {column: key for key, column in COLUMNS.items()}
+
+
+@routes.get(_PATH, policy=policy.may_see_entry)
+def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, days = _found(call, slug, nomination_id)
+    state = {"submitted": entry.submission is not None, "checking": days.are_checked(call.now)}
+    call.allow(policy.may_see_entry, **state)
+    form = programmes.form_definition(call.db, entry.edition.id)
+    can_read = call.can(policy.may_read_submitted, **state)
+    answers = entry.submission.answers if can_read and entry.submission else {}
+    return page(
+        "nominations/entry.html",
+        **_about(call, entry, form),
+        can_read=can_read,
+        can_check=call.can(policy.may_check, **state) and entry.withdrawal is None,
+        can_look=call.can(policy.may_look, submitted=entry.submission is not None),
+        reading=reading(form, answers, ADMINISTRATOR) if can_read else [],
+        checks=_checks(form, entry, days) if can_read else [],
+    )
+
+
+@routes.post(f"{_PATH}/look", policy=policy.may_look, again=nomination)
+def look(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, _days = _found(call, slug, nomination_id)
+    call.allow(policy.may_look, submitted=entry.submission is not None)
+    reason = call.form(Look).reason
+    actions.look(call.db, entry.nomination, reason, by=call.actor, at=call.now)
+    return see(f"/admin/editions/{slug}/nominations/{nomination_id}/draft")
+
+
+@routes.get(f"{_PATH}/draft", policy=policy.may_read_draft)
+def draft(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, _days = _found(call, slug, nomination_id)
+    looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
+    call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
+    form = programmes.form_definition(call.db, entry.edition.id)
+    saved = {key: row.values for key, row in queries.answers(call.db, nomination_id).items()}
+    return page(
+        "nominations/looked.html",
+        **_about(call, entry, form),
+        reading=reading(form, saved, ADMINISTRATOR),
+    )
+
+
+@routes.get(f"{_PATH}/formal-check", policy=policy.may_check)
+def formal_check(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, days = _found(call, slug, nomination_id)
+    submitted = entry.submission is not None
+    call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
+    form = programmes.form_definition(call.db, entry.edition.id)
+    about = _about(call, entry, form)
+    about["crumbs"] = [
+        *about["crumbs"][:-1],
+        (title_of(entry), _path(entry)),
+        (_("Formal check"), None),
+    ]
+    return page(
+        "nominations/formal_check.html",
+        **about,
+        checks=_checks(form, entry, days),
+        version=entry.check.version if entry.check else 0,
+    )
+
+
+@routes.post(f"{_PATH}/formal-check", policy=policy.may_check, again=formal_check)
+def decide(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, days = _found(call, slug, nomination_id)
+    submitted = entry.submission is not None
+    call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
+    form = programmes.form_definition(call.db, entry.edition.id)
+    decided = call.form(Decide)
+    actions.check(
+        call.db,
+        entry.nomination,
+        is_admitted=decided.decision == "admit",
+        checks=_by_hand(call, _checks(form, entry, days)),
+        reason=decided.reason,
+        version=decided.version,
+        by=call.actor,
+        at=call.now,
+        public_url=call.site.settings.public_url,
+    )
+    return see(f"/admin/editions/{slug}/nominations/{nomination_id}")
+
+
+def _found(call: Call, slug: str, nomination_id: str) -> tuple[Entry, Days]:
+    call.allow(policy.may_list)
+    edition: Edition = programmes.edition(call.db, slug)
+    entry = queries.entry(call.db, edition.id, nomination_id)
+    return entry, queries.days(call.db, edition.id)
+
+
+def _path(entry: Entry) -> str:
+    return f"/admin/editions/{entry.edition.slug}/nominations/{entry.nomination.id}"
+
+
+def _about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
+    """What one may know of every nomination, a draft too."""
+    complete, size = lists.facts(call.db, entry.nomination.id)
+    fields = {column: field_named(form, _KEYS[column]) for column in ("state", "field_of_action")}
+    return {
+        "entry": entry,
+        "edition": entry.edition,
+        "path_of": _path(entry),
+        "tag_of": words_of_state()[entry.state],
+        "state_name": choice(fields["state"], entry.nomination.state),
+        "field_name": choice(fields["field_of_action"], entry.nomination.field_of_action),
+        "complete": complete,
+        "sections_in_all": len(sections(form)),
+        "size": size,
+        "crumbs": [
+            (_("Nominations"), f"/admin/editions/{entry.edition.slug}/nominations"),
+            (title_of(entry), None),
+        ],
+    }
+
+
+def _checks(form: Mapping[str, Any], entry: Entry, days: Days) -> list[Check]:
+    if entry.submission is None:
+        return []
+    return computed(
+        Facts(
+            definition=form,
+            answers=entry.submission.answers,
+            received_at=entry.submission.at,
+            deadline=days.nominations.ends_at if days.nominations else None,
+        )
+    )
+
+
+def _by_hand(call: Call, checks: list[Check]) -> dict[str, bool]:
+    """The automatic results with those that were ticked; raises Refused for one left open."""
+    results, errors = {}, {}
+    for check in checks:
+        answer = call.typed.get(f"check-{check.key}")
+        if check.is_met is not None:
+            results[check.key] = check.is_met
+        elif answer in {"yes", "no"}:
+            results[check.key] = answer == "yes"
+        else:
+            errors[f"check-{check.key}"] = _(
+                "Please say whether this is met: %(label)s", label=check.label
+            )
+    if errors:
+        raise Refused("checks", errors=errors)
+    return results

@@ -1,0 +1,114 @@
+"""The network's nominations: their list, a new one, and the page of each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.kit.errors import NotFound
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local, ngettext
+from award.kit.links import link
+from award.nominations import actions, policy, queries
+from award.nominations.answers import sections
+from award.nominations.forms import Start
+from award.nominations.gaps import Gap, gaps
+from award.nominations.models import Answers
+from award.nominations.pages.stations import stations
+from award.nominations.queries import Entry
+from award.nominations.shown import NETWORK, in_short, reading
+from award.programmes import queries as programmes
+from award.programmes.policy import is_published
+from award.web.call import Answer, Call, page, see
+from award.web.routes import Routes
+
+routes = Routes()
+
+
+@routes.get("/nominations", policy=policy.may_nominate)
+def nominations(call: Call) -> Answer:
+    call.allow(policy.may_nominate)
+    return page(
+        "nominations/own.html",
+        entries=queries.all_own(call.db, call.actor),
+        editions=queries.open_editions(call.db, call.now),
+        networks=[one for one, writes in queries.networks(call.db, call.actor) if writes],
+    )
+
+
+@routes.post("/nominations/new", policy=policy.may_start, again=nominations)
+def start(call: Call) -> Answer:
+    form = call.form(Start)
+    known = {one.id: (one, writes) for one, writes in queries.networks(call.db, call.actor)}
+    network, writes = known.get(form.network, (None, False))
+    call.allow(policy.may_start, form.network, writes=writes)
+    edition = programmes.edition(call.db, form.edition)
+    if network is None or not is_published(edition, call.now):
+        raise NotFound
+    nomination = actions.start(call.db, edition, network, by=call.actor, at=call.now)
+    return see(f"/nominations/{nomination.id}")
+
+
+@routes.get("/nominations/{nomination_id:str}", policy=policy.may_read_own)
+def nomination(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_read_own, entry.nomination.network_id)
+    days = queries.days(call.db, entry.edition.id)
+    shown = {"entry": entry, "edition": entry.edition, "days": days, "crumbs": _crumbs(entry)}
+    form = programmes.form_definition(call.db, entry.edition.id)
+    if entry.submission is not None:
+        return page(
+            "nominations/submitted.html",
+            **shown,
+            stations=stations(entry, days, call.now),
+            reading=reading(form, entry.submission.answers, NETWORK),
+        )
+    return page("nominations/draft.html", **shown, **_tasks(call, entry, form))
+
+
+def title_of(entry: Entry) -> str:
+    """The title in a path, or what stands for it."""
+    return entry.nomination.title or entry.nomination.network_name or _("Without a title yet")
+
+
+def _crumbs(entry: Entry) -> list[tuple[str, str | None]]:
+    return [(_("My nominations"), "/nominations"), (title_of(entry), None)]
+
+
+def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
+    """The sections with the state of each, and how much is missing in all."""
+    saved = queries.answers(call.db, entry.nomination.id)
+    names = queries.savers(call.db, saved)
+    tasks, amiss = [], 0
+    for section in sections(form):
+        row = saved.get(section["key"])
+        values = row.values if row else {}
+        found = gaps(section, values)
+        amiss += len(found)
+        tasks.append(
+            {
+                "label": local(section["name"]),
+                "href": link(f"/nominations/{entry.nomination.id}/sections/{section['key']}"),
+                "short": in_short(section, values) if row else "",
+                "saved_at": row.saved_at if row else None,
+                "saved_by": _saver(call, row, names),
+                "tag": _tag(row, found),
+                "done": bool(row and not found),
+            }
+        )
+    return {"tasks": tasks, "amiss": amiss}
+
+
+def _saver(call: Call, row: Answers | None, names: dict[str, str]) -> str:
+    if row is None or row.saved_by is None:
+        return ""
+    return _("you") if row.saved_by == call.actor.account_id else names.get(row.saved_by, "")
+
+
+def _tag(row: Answers | None, found: list[Gap]) -> tuple[str, ...]:
+    """The state of a section: open, begun, too long, done."""
+    if row is None:
+        return ("", _("open"))
+    over = sum(gap.over for gap in found)
+    if over:
+        said = ngettext("%(num)s character too long", "%(num)s characters too long", over)
+        return ("bad", said, "alert")
+    return ("info", _("begun")) if found else ("ok", _("done"), "check")

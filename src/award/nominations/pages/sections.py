@@ -1,0 +1,175 @@
+"""One section of the form: its fields from the edition's data, a plain save, and two versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from award.kit.errors import Changed, NotFound
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.nominations import actions, policy, queries
+from award.nominations.answers import COLUMNS, Section, sections, typed_values
+from award.nominations.differences import Piece, side_by_side
+from award.nominations.forms import Seen
+from award.nominations.gaps import gaps
+from award.nominations.models import Answers
+from award.nominations.pages.own import title_of
+from award.nominations.queries import Entry
+from award.nominations.shown import field_named, options, shown
+from award.programmes import queries as programmes
+from award.web.call import Answer, Call, Page, page, see
+from award.web.routes import Routes
+
+routes = Routes()
+_PATH = "/nominations/{nomination_id:str}/sections/{key:str}"
+_SPARE_ROWS = 1
+_STATE = next(key for key, column in COLUMNS.items() if column == "state")
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A field of which two versions exist."""
+
+    label: str
+    mine: list[Piece]
+    theirs: list[Piece]
+
+
+@routes.get(_PATH, policy=policy.may_read_own)
+def section(call: Call, nomination_id: str, key: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_read_own, entry.nomination.network_id)
+    form = programmes.form_definition(call.db, entry.edition.id)
+    here = _here(form, key)
+    saved = queries.answers(call.db, nomination_id).get(key)
+    context = _context(call, entry, form, here, saved)
+    if isinstance(call.refusal, Changed) and saved is not None:
+        return _two_versions(call, here, saved, context)
+    return page("nominations/section.html", **context)
+
+
+@routes.post(_PATH, policy=policy.may_write_own, again=section)
+def save(call: Call, nomination_id: str, key: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    form = programmes.form_definition(call.db, entry.edition.id)
+    here, seen = _here(form, key), call.form(Seen)
+    values = typed_values(here, call.typed)
+    actions.save_section(
+        call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
+    )
+    return _onwards(call, entry, form, key)
+
+
+def _here(form: Mapping[str, Any], key: str) -> Section:
+    found = next((one for one in sections(form) if one["key"] == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _onwards(call: Call, entry: Entry, form: Mapping[str, Any], key: str) -> Answer:
+    """After saving: the next section, the same again, or the same with more rows."""
+    path = f"/nominations/{entry.nomination.id}/sections/"
+    if "_add" in call.typed:
+        return see(path + key, more=3)
+    following = _following(form, key)
+    if "_next" not in call.typed:
+        return see(path + key, saved=1)
+    if following is None:
+        return see(f"/nominations/{entry.nomination.id}/check")
+    return see(path + following["key"])
+
+
+def _following(form: Mapping[str, Any], key: str) -> Section | None:
+    keys = [one["key"] for one in sections(form)]
+    later = sections(form)[keys.index(key) + 1 :]
+    return later[0] if later else None
+
+
+def _context(
+    call: Call, entry: Entry, form: Mapping[str, Any], here: Section, saved: Answers | None
+) -> dict[str, Any]:
+    typing = call.refusal is not None
+    values = typed_values(here, call.typed) if typing else saved.values if saved else {}
+    days = queries.days(call.db, entry.edition.id)
+    return {
+        "edition": entry.edition,
+        "entry": entry,
+        "days": days,
+        "section": here,
+        "sections": sections(form),
+        "following": _following(form, here["key"]),
+        "values": values,
+        "version": saved.version if saved else 0,
+        "saved_at": saved.saved_at if saved and not typing else None,
+        "can_write": entry.writes and entry.state == "draft" and days.are_open(call.now),
+        "spare": _spare(call),
+        "options": options,
+        "places": _places(form),
+        "criteria": _criteria(call, entry, here),
+        "errors": _errors(call, here, values, is_saved=saved is not None),
+        "crumbs": _crumbs(entry, here),
+    }
+
+
+def _spare(call: Call) -> int:
+    more = call.query.get("more")
+    return min(int(more), 20) if more.isdecimal() else _SPARE_ROWS
+
+
+def _places(form: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the groups that districts stand in."""
+    field = field_named(form, _STATE) or {}
+    return {one["key"]: str(local(one)) for one in field.get("choices", ())}
+
+
+def _errors(
+    call: Call, here: Section, values: Mapping[str, Any], *, is_saved: bool
+) -> dict[str, str]:
+    """What is too long or cannot be read is always said; what is missing when one asks for it."""
+    if not is_saved and "check" not in call.query and call.refusal is None:
+        return {}
+    wanted = (
+        {"over", "wrong"} if "check" not in call.query else {"missing", "over", "wrong", "kinds"}
+    )
+    return {gap.target: gap.message for gap in gaps(here, values) if gap.kind in wanted}
+
+
+def _criteria(call: Call, entry: Entry, here: Section) -> list[Any]:
+    """The criteria that the fields of this section bear on, for "what the jury looks at"."""
+    wanted = {key for field in here["fields"] for key in field.get("bears_on", ())}
+    if not wanted:
+        return []
+    return [one for one in programmes.criteria(call.db, entry.edition.id) if one.key in wanted]
+
+
+def _crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
+    own = f"/nominations/{entry.nomination.id}"
+    return [
+        (_("My nominations"), "/nominations"),
+        (title_of(entry), own),
+        (local(here["name"]), None),
+    ]
+
+
+def _two_versions(call: Call, here: Section, saved: Answers, context: dict[str, Any]) -> Page:
+    mine, compared = context["values"], []
+    for field in here["fields"]:
+        left, right = shown(field, mine).text, shown(field, saved.values).text
+        if left != right:
+            compared.append(Compared(local(field["label"]), *side_by_side(left, right)))
+    names = queries.savers(call.db, {"": saved})
+    context |= {
+        "compared": compared,
+        "by": names.get(saved.saved_by or "", ""),
+        "at": saved.saved_at,
+        "sent": [
+            (name, value)
+            for name in call.typed
+            if not name.startswith("_") and name != "version"
+            for value in call.typed.all(name)
+        ],
+        "errors": {},
+    }
+    return page("nominations/two_versions.html", **context)

@@ -1,0 +1,116 @@
+"""Looking it over, handing it in, the receipt, and taking it back."""
+
+from typing import Any
+
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.nominations import actions, policy, queries
+from award.nominations.answers import sections
+from award.nominations.canonical import canonical_text
+from award.nominations.forms import Withdraw
+from award.nominations.gaps import all_gaps
+from award.nominations.pages.own import title_of
+from award.nominations.queries import Entry
+from award.nominations.shown import NETWORK, reading
+from award.programmes import queries as programmes
+from award.web.call import Answer, Call, Data, page, see
+from award.web.routes import Routes
+
+routes = Routes()
+
+
+@routes.get("/nominations/{nomination_id:str}/check", policy=policy.may_read_own)
+def check(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_read_own, entry.nomination.network_id)
+    days = queries.days(call.db, entry.edition.id)
+    return page(
+        "nominations/check.html",
+        entry=entry,
+        edition=entry.edition,
+        days=days,
+        **_all_of_it(call, entry),
+        can_submit=entry.writes and entry.state == "draft" and days.are_open(call.now),
+        errors={},
+        crumbs=_crumbs(entry, _("Check and hand in")),
+    )
+
+
+@routes.post(
+    "/nominations/{nomination_id:str}/submission", policy=policy.may_write_own, again=check
+)
+def submit(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    url = call.site.settings.public_url
+    actions.submit(call.db, entry.nomination, by=call.actor, at=call.now, public_url=url)
+    return see(f"/nominations/{nomination_id}/receipt")
+
+
+@routes.get("/nominations/{nomination_id:str}/receipt", policy=policy.may_see_receipt)
+def receipt(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    is_submitted = entry.submission is not None
+    call.allow(policy.may_see_receipt, entry.nomination.network_id, submitted=is_submitted)
+    return page(
+        "nominations/receipt.html",
+        entry=entry,
+        edition=entry.edition,
+        submission=entry.submission,
+        crumbs=_crumbs(entry, _("Receipt")),
+    )
+
+
+@routes.get("/nominations/{nomination_id:str}/submission.json", policy=policy.may_see_receipt)
+def canonical(call: Call, nomination_id: str) -> Answer:
+    """Exactly the bytes whose hash the receipt names."""
+    entry = queries.own(call.db, call.actor, nomination_id)
+    is_submitted = entry.submission is not None
+    call.allow(policy.may_see_receipt, entry.nomination.network_id, submitted=is_submitted)
+    body = canonical_text(queries.submitted(call.db, nomination_id).answers).encode()
+    name = f'attachment; filename="{entry.nomination.reference}.json"'
+    return Data(body, "application/json", {"Content-Disposition": name})
+
+
+@routes.get("/nominations/{nomination_id:str}/withdrawal", policy=policy.may_write_own)
+def withdrawal(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    days = queries.days(call.db, entry.edition.id)
+    return page(
+        "nominations/withdrawal.html",
+        entry=entry,
+        edition=entry.edition,
+        is_possible=entry.withdrawal is None and not days.are_judged(call.now),
+        crumbs=_crumbs(entry, _("Withdraw")),
+    )
+
+
+@routes.post(
+    "/nominations/{nomination_id:str}/withdrawal", policy=policy.may_write_own, again=withdrawal
+)
+def withdraw(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    reason, url = call.form(Withdraw).reason, call.site.settings.public_url
+    actions.withdraw(call.db, entry.nomination, reason, by=call.actor, at=call.now, public_url=url)
+    return see(f"/nominations/{nomination_id}")
+
+
+def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
+    """Every answer as last saved, and every gap under the name of its section."""
+    form = programmes.form_definition(call.db, entry.edition.id)
+    rows = queries.answers(call.db, entry.nomination.id)
+    saved = {key: row.values for key, row in rows.items()}
+    names = {one["key"]: local(one["name"]) for one in sections(form)}
+    amiss = all_gaps(form, saved)
+    return {
+        "gaps": [(key, names[key], found) for key, found in amiss.items()],
+        "missing": sum(len(found) for found in amiss.values()),
+        "reading": reading(form, saved, NETWORK),
+    }
+
+
+def _crumbs(entry: Entry, here: str) -> list[tuple[str, str | None]]:
+    own = f"/nominations/{entry.nomination.id}"
+    return [(_("My nominations"), "/nominations"), (title_of(entry), own), (here, None)]

@@ -1,0 +1,145 @@
+"""The administrators' list of an edition's nominations: facts only, never a text."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from award.nominations.folded import folded
+from award.nominations.models import (
+    Answers,
+    DraftLook,
+    FormalCheck,
+    Nomination,
+    Submission,
+    Withdrawal,
+)
+
+PAGE = 100
+LOOK_LASTS = timedelta(minutes=30)
+STATES = ("draft", "submitted", "admitted", "not_admitted", "withdrawn")
+
+_STATE = case(
+    (Withdrawal.nomination_id.is_not(None), "withdrawn"),
+    (Submission.id.is_(None), "draft"),
+    (FormalCheck.nomination_id.is_(None), "submitted"),
+    (FormalCheck.is_admitted, "admitted"),
+    else_="not_admitted",
+)
+_SORTS: dict[str, Any] = {
+    "reference": Nomination.reference,
+    "title": Nomination.folded,
+    "state": Nomination.state,
+    "received": Submission.at,
+    "status": _STATE,
+}
+SORTS = tuple(_SORTS)
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list is narrowed to and sorted by; each empty for all. `-title` sorts backwards."""
+
+    search: str = ""
+    status: str = ""
+    state: str = ""
+    field: str = ""
+    sort: str = "reference"
+    page: int = 1
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One nomination as the list shows it; `complete` and `size` are of the saved sections."""
+
+    id: str
+    reference: str | None
+    title: str
+    title_parts: list[Any]
+    network_name: str
+    state: str
+    field_of_action: str
+    status: str
+    received_at: datetime | None
+    checks: dict[str, bool] | None
+    complete: int
+    size: int
+
+
+def listed(
+    db: Session, edition_id: str, filters: Filters, *, drafts: bool, submitted: bool
+) -> tuple[list[Row], int]:
+    """A page of the list and how many there are in all, in two statements.
+
+    `drafts` and `submitted` say what this person may see of at all.
+    """
+    if not drafts and not submitted:
+        return [], 0
+    wanted = _narrowed(_base(edition_id, drafts=drafts), filters)
+    total = db.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
+    return [Row(**row) for row in db.execute(page).mappings()], total
+
+
+def facts(db: Session, nomination_id: str) -> tuple[int, int]:
+    """Of a draft: how many sections are complete, and how many characters it has."""
+    query = select(
+        func.count().filter(Answers.is_complete), func.coalesce(func.sum(Answers.size), 0)
+    ).where(Answers.nomination_id == nomination_id)
+    complete, size = db.execute(query).one()
+    return complete, size
+
+
+def has_looked(db: Session, nomination_id: str, account_id: str | None, now: datetime) -> bool:
+    """Whether this person's look into the draft was written down a short while ago."""
+    query = select(DraftLook.id).where(
+        DraftLook.nomination_id == nomination_id,
+        DraftLook.by == account_id,
+        DraftLook.at > now - LOOK_LASTS,
+    )
+    return db.scalar(query.limit(1)) is not None
+
+
+def _base(edition_id: str, *, drafts: bool) -> Select[Any]:
+    of_this = Answers.nomination_id == Nomination.id
+    complete = select(func.count()).where(of_this, Answers.is_complete).scalar_subquery()
+    size = select(func.coalesce(func.sum(Answers.size), 0)).where(of_this).scalar_subquery()
+    query = (
+        select(
+            Nomination.id,
+            Nomination.reference,
+            Nomination.title,
+            Nomination.title_parts,
+            Nomination.network_name,
+            Nomination.state,
+            Nomination.field_of_action,
+            _STATE.label("status"),
+            Submission.at.label("received_at"),
+            FormalCheck.checks,
+            complete.label("complete"),
+            size.label("size"),
+        )
+        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+        .where(Nomination.edition_id == edition_id)
+    )
+    return query if drafts else query.where(Submission.id.is_not(None))
+
+
+def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
+    for word in folded(filters.search).split():
+        query = query.where(Nomination.folded.contains(word, autoescape=True))
+    if filters.status:
+        query = query.where(_STATE.is_not_distinct_from(filters.status))
+    if filters.state:
+        query = query.where(Nomination.state == filters.state)
+    if filters.field:
+        query = query.where(Nomination.field_of_action == filters.field)
+    return query
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    column = _SORTS.get(sort.removeprefix("-"), Nomination.reference)
+    first = column.desc() if sort.startswith("-") else column.asc()
+    return (first.nulls_last(), Nomination.folded, Nomination.id)
