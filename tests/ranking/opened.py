@@ -106,7 +106,7 @@ def _nominated(db: Session, cast: Cast, number: int) -> tuple[Nomination, Accoun
         [
             Submission(nomination_id=nomination.id, at=at, answers={}, sha256="0" * 64),
             FormalCheck(nomination_id=nomination.id, is_admitted=True, checks={}, at=at),
-            _answers(nomination, cast, "consents", answers),
+            _answers(nomination, cast, "terms", answers),
             _answers(nomination, cast, "network", {"districts": ["09362"]}),
         ]
     )
