@@ -149,6 +149,8 @@ def phase_of(db: Session, edition_id: str, phase_id: str) -> Phase:
 
 def moves(db: Session, edition: Edition) -> list[PhaseMove]:
     """The phases moved since the call was published, newest first."""
+    if edition.published_at is None:
+        return []
     query = select(PhaseMove).where(
         PhaseMove.edition_id == edition.id, PhaseMove.at >= edition.published_at
     )

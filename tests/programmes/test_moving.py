@@ -1,0 +1,216 @@
+"""Moving a phase: to the second, in the edition's zone, with a reason that all can read."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.audit.models import AuditEntry
+from award.programmes.calendar import instant_of, shifted, wall_clock
+from award.programmes.models import Edition, Phase, PhaseMove
+from tests.cast import Cast
+from tests.world import words
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _address(cast: Cast, kind: str = "nominations") -> str:
+    return f"/admin/editions/2026/phases/{cast.phases[kind].id}"
+
+
+def _form(
+    begin: str, end: str, reason: str = "Viele baten darum.", version: str = "1"
+) -> dict[str, str]:
+    return {"starts_at": begin, "ends_at": end, "reason": reason, "version": version}
+
+
+def _stored(cast: Cast, kind: str = "nominations") -> Phase:
+    found = cast.world.read(lambda db: db.get(Phase, cast.phases[kind].id))
+    assert found is not None
+    return found
+
+
+def test_a_phase_is_moved_with_a_reason_that_visitors_read(each_cast: Cast) -> None:
+    cast = each_cast
+    world, olga = cast.world, cast.world.signed_in(cast.olga)
+    moved = olga.post(_address(cast), _form("2026-11-16T10:00:00", "2026-12-21T23:59:59"))
+    assert moved.headers["location"] == "/admin/editions/2026/setup?saved=phase"
+    phase = _stored(cast)
+    assert phase.starts_at == cast.phases["nominations"].starts_at
+    assert phase.ends_at == datetime(2026, 12, 21, 23, tzinfo=UTC)  # 22 December, 00:00 (CET)
+    german, english = (words(world.visitor().get(page)) for page in ("/", "/en/"))
+    assert (
+        "endet jetzt Montag, 21. Dezember 2026, 23:59:59 Uhr (MEZ), "
+        "vorher Montag, 14. Dezember 2026, 09:59:59 Uhr (MEZ)."
+    ) in german
+    assert "Viele baten darum." in german
+    assert "now ends Monday 21 December 2026, 11:59:59 pm (CET)" in english
+    query = select(AuditEntry).where(AuditEntry.action == "programmes.move_phase")
+    entry = world.read(lambda db: db.scalars(query).one())
+    assert entry.details["new"] == [
+        int(phase.starts_at.timestamp()),
+        int(datetime(2026, 12, 21, 23, tzinfo=UTC).timestamp()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("/", "Bewerben bis Montag, 14. Dezember 2026, 09:59:59 Uhr (MEZ)"),
+        ("/en/", "Nominate until Monday 14 December 2026, 9:59:59 am (CET)"),
+    ],
+)
+def test_the_deadline_is_shown_one_second_earlier_with_its_zone(
+    cast: Cast, language: str, said: str
+) -> None:
+    assert said in words(cast.world.visitor().get(language))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "reason", "field", "message"),
+    [
+        (
+            "2026-12-01T10:00:00",
+            "2026-12-01T09:59:59",
+            "So.",
+            "ends_at",
+            "Das Ende muss nach dem Beginn liegen.",
+        ),
+        ("2026-11-16T10:00:00", "", "So.", "ends_at", "Bitte sagen Sie, bis wann."),
+        (
+            "2026-11-16T10:00:00",
+            "2026-12-20T23:59:59",
+            "",
+            "reason",
+            "Bitte sagen Sie, warum. Alle, die den Aufruf lesen, sehen es.",
+        ),
+        (
+            "2026-03-29T02:30:00",
+            "2026-12-20T23:59:59",
+            "So.",
+            "starts_at",
+            "In dieser Nacht überspringen die Uhren diese Stunde.",
+        ),
+    ],
+)
+def test_a_move_that_cannot_be_is_refused_at_its_field(  # noqa: PLR0913 - one case each
+    cast: Cast, begin: str, end: str, reason: str, field: str, message: str
+) -> None:
+    before = _stored(cast)
+    again = cast.world.signed_in(cast.olga).post(_address(cast), _form(begin, end, reason))
+    assert again.status_code == 422
+    assert message in words(again)
+    assert f'id="error-{field}"' in again.text
+    assert f'value="{begin}"' in again.text
+    after = _stored(cast)
+    assert (after.starts_at, after.ends_at) == (before.starts_at, before.ends_at)
+    assert cast.world.read(lambda db: db.scalar(select(PhaseMove.id))) is None
+
+
+def test_moving_into_summer_time_keeps_the_time_on_the_clocks(cast: Cast) -> None:
+    olga = cast.world.signed_in(cast.olga)
+    olga.post(_address(cast), _form("2027-03-01T09:00:00", "2027-04-12T23:59:59"))
+    phase = _stored(cast)
+    assert phase.starts_at == datetime(2027, 3, 1, 8, tzinfo=UTC)
+    assert phase.ends_at == datetime(2027, 4, 12, 22, tzinfo=UTC)
+    shown = olga.get(_address(cast)).text
+    assert 'value="2027-03-01T09:00:00"' in shown
+    assert 'value="2027-04-12T23:59:59"' in shown
+
+
+def test_in_the_night_with_one_hour_twice_a_deadline_is_the_later_one(cast: Cast) -> None:
+    """What was chosen stays the same instant when the form is saved again as it is shown."""
+    olga = cast.world.signed_in(cast.olga)
+    olga.post(_address(cast), _form("2026-10-25T02:30:00", "2027-10-31T02:29:59"))
+    phase = _stored(cast)
+    assert phase.starts_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert phase.ends_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    same = olga.post(_address(cast), _form("2026-10-25T02:30:00", "2027-10-31T02:29:59", "", "2"))
+    assert same.status_code == 422
+    unchanged = _form("2026-10-25T02:30:00", "2027-10-31T02:29:59", "Nochmal.", "2")
+    assert "Diese Zeiten gelten schon." in words(olga.post(_address(cast), unchanged))
+
+
+def test_two_administrators_move_the_same_phase(each_cast: Cast) -> None:
+    cast = each_cast
+    otto, olga = cast.world.signed_in(cast.otto), cast.world.signed_in(cast.olga)
+    assert otto.post(
+        _address(cast), _form("2026-11-16T10:00:00", "2026-12-18T23:59:59")
+    ).is_redirect
+    both = olga.post(_address(cast), _form("2026-11-16T10:00:00", "2026-12-31T23:59:59"))
+    assert both.status_code == 409
+    said = words(both)
+    assert "Otto Verwaltung hat das um" in said
+    assert "18. Dezember 2026, 23:59:59 Uhr (MEZ)" in said
+    assert 'value="2026-12-31T23:59:59"' in both.text
+
+
+def test_before_the_publication_nothing_is_shown_and_no_reason_needed(cast: Cast) -> None:
+    def hide(db: Session) -> None:
+        edition = db.get(Edition, cast.edition.id)
+        assert edition is not None
+        edition.published_at = None
+
+    cast.world.write(hide)
+    olga = cast.world.signed_in(cast.olga)
+    moved = olga.post(_address(cast), _form("2026-11-16T10:00:00", "2026-12-21T23:59:59", ""))
+    assert moved.status_code == 303
+    olga.post("/admin/editions/2026/publication")
+    assert "Was verschoben wurde" not in words(cast.world.visitor().get("/editions/2026"))
+
+
+def test_the_announcement_may_have_no_end(cast: Cast) -> None:
+    olga = cast.world.signed_in(cast.olga)
+    moved = olga.post(_address(cast, "announcement"), _form("2027-02-01T14:00:00", ""))
+    assert moved.status_code == 303
+    assert _stored(cast, "announcement").ends_at is None
+
+
+def test_a_phase_of_another_edition_is_not_found(cast: Cast) -> None:
+    olga = cast.world.signed_in(cast.olga)
+    assert olga.get("/admin/editions/2026/phases/unknown").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("instant", "days", "expected"),
+    [
+        ("2026-03-28T09:00:00+01:00", 1, "2026-03-29T09:00:00+02:00"),
+        ("2026-10-24T09:00:00+02:00", 1, "2026-10-25T09:00:00+01:00"),
+        ("2026-03-29T00:00:00+01:00", 1, "2026-03-30T00:00:00+02:00"),
+        ("2026-12-31T23:00:00+01:00", -365, "2025-12-31T23:00:00+01:00"),
+    ],
+)
+def test_days_are_counted_by_the_clocks_on_the_wall(instant: str, days: int, expected: str) -> None:
+    given = datetime.fromisoformat(instant)
+    assert shifted(given, days, "Europe/Berlin") == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("wall", "later", "expected"),
+    [
+        ("2026-03-29T01:59:59", False, "2026-03-29T00:59:59+00:00"),
+        ("2026-03-29T02:00:00", False, None),
+        ("2026-03-29T03:00:00", False, "2026-03-29T01:00:00+00:00"),
+        ("2026-10-25T02:30:00", False, "2026-10-25T00:30:00+00:00"),
+        ("2026-10-25T02:30:00", True, "2026-10-25T01:30:00+00:00"),
+    ],
+)
+def test_a_time_on_the_wall_is_one_instant_or_none(
+    wall: str,
+    later: bool,  # noqa: FBT001 - a column of the table
+    expected: str | None,
+) -> None:
+    found = instant_of(datetime.fromisoformat(wall), "Europe/Berlin", later=later)
+    assert found == (datetime.fromisoformat(expected) if expected else None)
+    if found is not None:
+        assert wall_clock(found, "Europe/Berlin") == wall
+
+
+def test_an_hour_later_is_an_hour_later_also_that_night() -> None:
+    begin = instant_of(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")  # noqa: DTZ001 - on a wall
+    end = instant_of(datetime(2026, 10, 25, 2, 30), "Europe/Berlin", later=True)  # noqa: DTZ001
+    assert begin is not None
+    assert end is not None
+    assert end - begin == timedelta(hours=1)
