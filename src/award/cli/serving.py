@@ -20,7 +20,7 @@ from award.settings import Settings
 
 _HEADERS_WITHIN_MS = 10_000
 _LONGEST_HEAD = 65_536
-_END_WITHIN = 15.0
+_END_WITHIN = 10.0
 _POLL = 0.02
 _SOUND_SQLITE = (3, 51, 3)
 _log = structlog.get_logger("award.server")

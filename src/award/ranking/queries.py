@@ -166,3 +166,18 @@ def faults(db: Session) -> list[str]:
         for one in db.scalars(select(Run).order_by(Run.at, Run.id))
         if canonical_json(compute(one.input, one.parameters)) != canonical_json(one.result)
     ]
+
+
+def uncounted(db: Session) -> list[str]:
+    """The ids of runs with a sheet that does not count, such as after a recusal."""
+    counted = {
+        one.assignment_id
+        for round_ in db.scalars(select(Round).where(Round.id.in_(select(Run.round_id))))
+        for earlier in programmes.rounds(db, round_.edition_id)
+        for one in jury.counted_sheets(db, earlier)
+    }
+    return [
+        one.id
+        for one in db.scalars(select(Run).order_by(Run.at, Run.id))
+        if not {sheet["id"] for sheet in one.input["sheets"]} <= counted
+    ]
