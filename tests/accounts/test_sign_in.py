@@ -1,6 +1,7 @@
 """Signing in and out: who gets in, who does not, and what nobody can find out by it."""
 
 import pytest
+from httpx import Response
 from sqlalchemy import func, select
 
 from award.accounts.models import Account, Session, SignInFailure
@@ -24,7 +25,7 @@ def with_password(cast: Cast) -> Cast:
     return cast
 
 
-def attempt(client: Client, email: str, password: str = PASSWORD, **more: str):
+def attempt(client: Client, email: str, password: str = PASSWORD, **more: str) -> Response:
     return client.post("/sign-in", {"email": email, "password": password, **more})
 
 

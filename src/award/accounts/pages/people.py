@@ -113,8 +113,14 @@ def give_role(call: Call, account_id: str) -> Answer:
     return see(f"/admin/people/{account_id}")
 
 
+def _person_again(call: Call, account_id: str, role: str) -> Answer:  # noqa: ARG001 - of its address
+    return person(call, account_id)
+
+
 @routes.post(
-    "/admin/people/{account_id:str}/roles/{role:str}/end", policy=may_run_house, again=person
+    "/admin/people/{account_id:str}/roles/{role:str}/end",
+    policy=may_run_house,
+    again=_person_again,
 )
 def end_role(call: Call, account_id: str, role: str) -> Answer:
     call.allow(may_run_house)

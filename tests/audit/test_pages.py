@@ -1,0 +1,80 @@
+"""Reading the log, and seeing that it was changed."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from award.audit.actions import record
+from tests.cast import Cast
+from tests.world import Statements, words
+
+
+def act(cast: Cast, times: int = 1) -> None:
+    def write(db: Session) -> None:
+        for _ in range(times):
+            record(db, "test.house", "thing", by=cast.nora.id, at=cast.world.now, points=3)
+            record(
+                db,
+                "test.edition",
+                "thing",
+                by=cast.olga.id,
+                at=cast.world.now,
+                edition=cast.edition.id,
+            )
+
+    cast.world.write(write)
+
+
+def test_entries_are_shown_with_names_and_by_chain(each_cast: Cast) -> None:
+    act(each_cast)
+    ada = each_cast.world.signed_in(each_cast.ada)
+    everything = words(ada.get("/admin/audit"))
+    assert "Nora Netzwerk test.house thing · points 3 Haus" in everything
+    assert "Olga Verwaltung test.edition thing Auszeichnung 2026" in everything
+    of_edition = words(ada.get(f"/admin/audit?chain={each_cast.edition.id}"))
+    assert "test.edition" in of_edition
+    assert "test.house" not in of_edition
+
+
+def test_the_log_is_paged(cast: Cast) -> None:
+    act(cast, 60)
+    ada = cast.world.signed_in(cast.ada)
+    first = ada.get("/admin/audit")
+    assert first.text.count("test.house") == 50
+    assert "Ältere" in words(first)
+    second = ada.get("/admin/audit?before=21")
+    assert second.text.count("test.house") == 10
+    assert "Ältere" not in words(second)
+    assert ada.get("/admin/audit?before=x").status_code == 200
+
+
+def test_the_log_takes_as_many_statements_for_thirty(cast: Cast) -> None:
+    ada = cast.world.signed_in(cast.ada)
+    act(cast)
+    with Statements(cast.world) as one:
+        ada.get("/admin/audit")
+    act(cast, 29)
+    with Statements(cast.world) as thirty:
+        ada.get("/admin/audit")
+    assert len(thirty) == len(one)
+
+
+def test_the_check_says_that_the_chain_holds(each_cast: Cast) -> None:
+    act(each_cast)
+    ada = each_cast.world.signed_in(each_cast.ada)
+    said = words(ada.get("/admin/audit/check"))
+    assert "Die Kette hält 2 Einträge sind so, wie sie geschrieben wurden." in said
+
+
+def test_the_check_names_the_first_changed_entry(cast: Cast) -> None:
+    act(cast, 3)
+
+    def forge(db: Session) -> None:
+        db.execute(text("DROP TRIGGER audit_entry_no_update"))
+        db.execute(
+            text("UPDATE audit_entry SET actor_id = 'nobody' WHERE number = 2 AND chain = 'house'")
+        )
+
+    cast.world.write(forge)
+    page = cast.world.signed_in(cast.olga).get("/admin/audit/check")
+    assert "Haus, Eintrag 2: nachträglich geändert" in words(page)
+    assert "Die Kette hält" not in words(page)
