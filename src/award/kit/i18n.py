@@ -6,13 +6,14 @@ The language and the zone stand in context variables, set once for a request or 
 import contextvars
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -22,7 +23,8 @@ from babel.support import Translations
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
 _LOCALES = Path(__file__).parent.parent / "locales"
-_BABEL = {"de": "de_DE", "en": "en_GB"}
+_BABEL = {"de": Locale("de", "DE"), "en": Locale("en", "GB")}
+_REMEMBERED = 4096
 
 language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="de")
 zone: contextvars.ContextVar[str] = contextvars.ContextVar("zone", default="Europe/Berlin")
@@ -86,6 +88,22 @@ def local(content: Mapping[str, Any] | None) -> Any:
     )
 
 
+# A list says the same days, times and numbers again and again.
+@lru_cache(_REMEMBERED)
+def _date(value: date, pattern: str, code: str) -> str:
+    return format_date(value, pattern, locale=_BABEL[code])
+
+
+@lru_cache(_REMEMBERED)
+def _time(value: time, pattern: str, code: str) -> str:
+    return format_time(value, pattern, locale=_BABEL[code])
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, pattern: str, code: str) -> str:
+    return format_decimal(value, pattern, locale=_BABEL[code])
+
+
 def _here(instant: datetime) -> datetime:
     return instant.astimezone(ZoneInfo(zone.get()))
 
@@ -96,15 +114,13 @@ def day(value: date | datetime, *, weekday: bool = False, year: bool = True) -> 
     pattern = {"de": "d. MMMM", "en": "d MMMM"}[language.get()] + (" y" if year else "")
     if weekday:
         pattern = {"de": "EEEE, ", "en": "EEEE "}[language.get()] + pattern
-    return format_date(local_day, pattern, locale=_BABEL[language.get()])
+    return _date(local_day, pattern, language.get())
 
 
 def short_day(value: date | datetime) -> str:
     """„14.12.2026“ or "14/12/2026", for tables."""
     local_day = _here(value).date() if isinstance(value, datetime) else value
-    return format_date(
-        local_day, "short" if language.get() == "en" else "dd.MM.y", locale=_BABEL[language.get()]
-    )
+    return _date(local_day, {"de": "dd.MM.y", "en": "short"}[language.get()], language.get())
 
 
 def zone_name(instant: datetime) -> str:
@@ -122,7 +138,7 @@ def time_of_day(instant: datetime, *, seconds: bool = False) -> str:
     pattern = {"de": "HH:mm", "en": "h:mm a"}[language.get()]
     if seconds:
         pattern = pattern.replace("mm", "mm:ss")
-    said = format_time(_here(instant), pattern, locale=_BABEL[language.get()])
+    said = _time(_here(instant).time().replace(microsecond=0), pattern, language.get())
     hour = f"{said} Uhr" if language.get() == "de" else said
     return f"{hour} ({zone_name(instant)})"
 
@@ -145,7 +161,7 @@ def clock(instant: datetime) -> str:
 def number(value: float, places: int = 0) -> str:
     """A number with the language's comma and at most two decimals."""
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, pattern, locale=_BABEL[language.get()])
+    return _decimal(value, pattern, language.get())
 
 
 def percent(share: float, places: int = 0) -> str:
