@@ -10,6 +10,7 @@ from award.kit.i18n import local, ngettext, number
 from award.nominations.answers import Field, Values, kinds, sections
 from award.nominations.answers import Section as Form
 from award.nominations.canonical import normal
+from award.nominations.folded import folded
 
 ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
 
@@ -97,6 +98,15 @@ def options(choices: Sequence[Mapping[str, Any]], value: str) -> list[tuple[str,
     """Choices for a select, none chosen first; an unknown one that was saved stays visible."""
     pairs = [("", _("Please choose"))] + [(one["key"], str(local(one))) for one in choices]
     return pairs if not value or value in dict(pairs) else [*pairs, (value, value)]
+
+
+def grouped(states: Field | None, field: Field) -> list[tuple[str, str, list[Mapping[str, Any]]]]:
+    """The districts by federal state, each group with its key and name, by the alphabet."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for one in field.get("choices", ()):
+        groups.setdefault(one.get("state", ""), []).append(one)
+    named = [(key, choice(states, key), some) for key, some in groups.items()]
+    return sorted(named, key=lambda group: folded(group[1]))
 
 
 def field_named(definition: Mapping[str, Any], key: str) -> Field | None:

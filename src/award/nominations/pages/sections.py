@@ -1,6 +1,7 @@
 """One section of the form: its fields from the edition's data, a plain save, and two versions."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry
-from award.nominations.shown import field_named, options, shown
+from award.nominations.shown import field_named, grouped, options, shown
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.routes import Routes
@@ -106,7 +107,7 @@ def _context(
         "can_write": entry.writes and entry.state == "draft" and days.are_open(call.now),
         "spare": _spare(call),
         "options": options,
-        "places": _places(form),
+        "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         "errors": _errors(call, here, values, is_saved=saved is not None),
         "crumbs": _crumbs(entry, here),
@@ -116,12 +117,6 @@ def _context(
 def _spare(call: Call) -> int:
     more = call.query.get("more")
     return min(int(more), 20) if more.isdecimal() else _SPARE_ROWS
-
-
-def _places(form: Mapping[str, Any]) -> dict[str, str]:
-    """The names of the groups that districts stand in."""
-    field = field_named(form, _STATE) or {}
-    return {one["key"]: str(local(one)) for one in field.get("choices", ())}
 
 
 def _errors(
