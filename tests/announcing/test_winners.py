@@ -1,6 +1,7 @@
 """The winners' page: the edition of 2014 as it was announced."""
 
 from markupsafe import escape
+from sqlalchemy.orm import Session
 
 from award.demo.archive import load_2014
 from award.programmes.models import Programme
@@ -23,7 +24,7 @@ REGIONS = [
 
 
 def _announced(world: World) -> None:
-    def write(db):
+    def write(db: Session) -> None:
         programme = Programme(
             name={"de": "Innovative Netzwerke", "en": "Innovative Networks"},
             contact_email="award@organiser.example",

@@ -4,8 +4,9 @@ Topologies are TopoJSON: arcs of delta-encoded, quantised points, shared by neig
 Projection: equirectangular with the scale of the middle latitude, good enough at this size.
 """
 
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -83,15 +84,29 @@ def _ring(indices: list[int], arcs: list[list[Point]]) -> str:
 
 
 def pins(places: Iterable[tuple[int, str, float, float]], apart: float = 26) -> list[Pin]:
-    """Numbered pins for (number, name, longitude, latitude), moved apart where they overlap."""
+    """Numbered pins for (number, name, longitude, latitude); one whose spot is taken moves aside.
+
+    No two are nearer than `apart` units of the drawing.
+    """
     placed: list[Pin] = []
     for number, name, longitude, latitude in places:
-        x, y = project(longitude, latitude)
-        for other in placed:
-            dx, dy = x - other.x, y - other.y
-            distance = math.hypot(dx, dy)
-            if distance < apart:
-                x = other.x + (dx / distance if distance else 1) * apart
-                y = other.y + (dy / distance if distance else 0) * apart
-        placed.append(Pin(number, name, round(x, 1), round(y, 1)))
+        spots = _around(project(longitude, latitude), apart)
+        x, y = next(spot for spot in spots if _is_free(spot, placed, apart))
+        placed.append(Pin(number, name, x, y))
     return placed
+
+
+def _around(spot: Point, apart: float) -> Iterator[Point]:
+    """The spot itself, then rings of ever more spots around it, the nearest first."""
+    x, y = spot
+    yield round(x, 1), round(y, 1)
+    for ring in itertools.count(1):
+        for step in range(8 * ring):
+            angle = math.tau * step / (8 * ring)
+            reach = apart / 2 * ring
+            yield round(x + reach * math.cos(angle), 1), round(y + reach * math.sin(angle), 1)
+
+
+def _is_free(spot: Point, placed: list[Pin], apart: float) -> bool:
+    # A tenth of a unit is lost by rounding.
+    return all(math.dist(spot, (one.x, one.y)) > apart - 0.2 for one in placed)

@@ -23,6 +23,7 @@ def winners(call: Call, slug: str) -> Answer:
         facts=_facts(edition),
         winners=shown,
         map=queries.drawn(shown) if shown else None,
+        planned=None if shown else queries.planned_for(call.db, edition, call.now),
     )
 
 

@@ -14,6 +14,7 @@ from award.announcing import geo
 from award.announcing.models import ArchivedWinner
 from award.decisions.models import DecidedWinner, Decision
 from award.nominations.models import Answers, Nomination
+from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.programmes.starter import districts
 
@@ -63,6 +64,15 @@ def announced_at(db: Session, edition: Edition) -> datetime | None:
             Decision.dropped_at.is_(None),
         )
     )
+
+
+def planned_for(db: Session, edition: Edition, now: datetime) -> datetime | None:
+    """The day that the calendar plans for the announcement, as long as it lies ahead.
+
+    Read from the calendar only: a decision's own instant is nobody's business before it.
+    """
+    planned = programmes.phase(db, edition.id, "announcement")
+    return planned.starts_at if planned is not None and planned.starts_at > now else None
 
 
 def _archived(db: Session, edition: Edition) -> list[Winner]:
