@@ -123,7 +123,9 @@ def _faults(db: Session, edition: Edition, run: Run, winners: Sequence[Choice]) 
                 awards=edition.winners,
             )
         if not one.reason.strip():
-            errors[f"reason_{number}"] = _("Please give the reason; it is published.")
+            errors[f"reason_{number}"] = _(
+                "Please give the reason for award %(number)s; it is published.", number=number
+            )
     return errors
 
 
