@@ -70,7 +70,7 @@ def _title(found: Place, now: datetime) -> str:
     if found.announced_at and found.announced_at <= now:
         return _("The winners are announced")
     for one in reversed(found.rounds):
-        if is_running(one.phase, now):
+        if one.opened_at is None and is_running(one.phase, now):
             return _("%(name)s is under way", name=local(one.round.name))
     if is_running(found.phases.get("formal_check"), now):
         return _("The formal check is under way")
