@@ -268,6 +268,7 @@ def test_a_withdrawn_winner_or_a_new_ranking_kills_a_proposal(found: Judged) -> 
     world.write(lambda db: db.add(gone))
     otto = found.client("otto")
     assert "wurde zurückgezogen" in words(confirm(found, otto, decision))
+    world.clock.move(seconds=1)
     found.run()
     assert "Die Rangfolge hat sich geändert" in words(otto.get(f"{found.base}/decisions"))
     assert confirm(found, otto, decision).status_code == 422
