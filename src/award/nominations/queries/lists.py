@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import RowMapping, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from award.nominations.folded import folded
@@ -50,7 +50,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One nomination as the list shows it; `complete` and `size` are of the saved sections."""
+    """One nomination as the list shows it; `complete` and `size` are of a draft's sections."""
 
     id: str
     reference: str | None
@@ -69,16 +69,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def listed(
     db: Session, edition_id: str, filters: Filters, *, drafts: bool, submitted: bool
 ) -> tuple[list[Row], int]:
-    """A page of the list and how many there are in all, in two statements.
+    """A page of the list and how many there are in all, in three statements.
 
     `drafts` and `submitted` say what this person may see of at all.
     """
     if not drafts and not submitted:
         return [], 0
     wanted = _narrowed(_base(edition_id, drafts=drafts), filters)
-    total = db.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    total = db.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
-    return [Row(**row) for row in db.execute(page).mappings()], total
+    rows = db.execute(page).mappings().all()
+    written = _written(db, [row["id"] for row in rows if row["status"] == "draft"])
+    return [_row(row, *written.get(row["id"], (0, 0))) for row in rows], total
 
 
 def facts(db: Session, nomination_id: str) -> tuple[int, int]:
@@ -100,10 +102,25 @@ def has_looked(db: Session, nomination_id: str, account_id: str | None, now: dat
     return db.scalar(query.limit(1)) is not None
 
 
+def _written(db: Session, drafts: list[str]) -> dict[str, tuple[int, int]]:
+    """Of the drafts of one page only: how many sections are complete, and their size."""
+    query = (
+        select(
+            Answers.nomination_id,
+            func.count().filter(Answers.is_complete),
+            func.sum(Answers.size),
+        )
+        .where(Answers.nomination_id.in_(drafts))
+        .group_by(Answers.nomination_id)
+    )
+    return {nomination_id: (done, size) for nomination_id, done, size in db.execute(query)}
+
+
+def _row(row: RowMapping, complete: int, size: int) -> Row:
+    return Row(**row, complete=complete, size=size)
+
+
 def _base(edition_id: str, *, drafts: bool) -> Select[Any]:
-    of_this = Answers.nomination_id == Nomination.id
-    complete = select(func.count()).where(of_this, Answers.is_complete).scalar_subquery()
-    size = select(func.coalesce(func.sum(Answers.size), 0)).where(of_this).scalar_subquery()
     query = (
         select(
             Nomination.id,
@@ -116,8 +133,6 @@ def _base(edition_id: str, *, drafts: bool) -> Select[Any]:
             _STATE.label("status"),
             Submission.at.label("received_at"),
             FormalCheck.checks,
-            complete.label("complete"),
-            size.label("size"),
         )
         .outerjoin(Submission, Submission.nomination_id == Nomination.id)
         .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
