@@ -15,8 +15,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
-
-_SOURCE = "https://github.com/innovative-netzwerke/award"
+from award.settings import Settings
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,11 +34,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool
     public_nav: list[tuple[str, str, str]]
     nav: list[Entry]
-    source_url: str = _SOURCE
+    source_url: str
 
 
 def frame(  # noqa: PLR0913 - who, where, when, about what
-    db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any], *, demo: bool
+    db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any], *, settings: Settings
 ) -> Frame:
     """The frame of a page about `context["edition"]`, or about the current edition."""
     programme = programmes.programme(db)
@@ -52,7 +51,8 @@ def frame(  # noqa: PLR0913 - who, where, when, about what
         names=_names(db, context["ids"]) if "ids" in context else {},
         tagline=_tagline(path, about if path.startswith("/admin") else edition),
         synthetic=bool(edition and edition.is_synthetic),
-        demo=demo,
+        demo=settings.demo,
+        source_url=settings.source_url,
         public_nav=public_nav(path, edition) if edition else [],
         nav=role_nav(db, actor, path, about),
     )

@@ -53,13 +53,17 @@ def _before_the_jury(found: Place, now: datetime) -> Iterator[Task]:
         tag = _until(found.phases.get("formal_check"), now)
         yield Task(label, note, link(f"{base}/nominations"), tag)
     if found.undecided:
-        label = ngettext(
-            "%(num)s conflict of interest waits for a decision",
-            "%(num)s conflicts of interest wait for a decision",
-            found.undecided,
-        )
-        note = _("The chair decides; until then the nomination is hidden from that juror.")
-        yield Task(label, note, link(f"{base}/conflicts"), ("warn", _("open")))
+        yield _conflicts(found)
+
+
+def _conflicts(found: Place) -> Task:
+    label = ngettext(
+        "%(num)s conflict of interest waits for a decision",
+        "%(num)s conflicts of interest wait for a decision",
+        found.undecided,
+    )
+    note = _("The chair decides; until then the nomination is hidden from that juror.")
+    return Task(label, note, link(f"{_base(found)}/conflicts"), ("warn", _("open")))
 
 
 def _of_round(

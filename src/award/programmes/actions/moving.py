@@ -34,19 +34,7 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
     old = (phase.starts_at, phase.ends_at)
     phase.starts_at, phase.ends_at = starts_at, ends_at
     if is_published(edition, at):
-        db.add(
-            PhaseMove(
-                phase_id=phase.id,
-                edition_id=edition.id,
-                old_starts_at=old[0],
-                old_ends_at=old[1],
-                new_starts_at=starts_at,
-                new_ends_at=ends_at,
-                reason=reason,
-                at=at,
-                by=by.account_id,
-            )
-        )
+        db.add(_shown_to_all(phase, old, reason, by, at))
     times = {"old": _stamps(*old), "new": _stamps(starts_at, ends_at)}
     record(db, "programmes.move_phase", phase.id, by=by, at=at, edition=edition.id, **times)
 
@@ -70,6 +58,22 @@ def _check(
         raise Refused("phase", errors=errors)
     if span == (phase.starts_at, phase.ends_at):
         raise Refused("same", _("These are the times it has already. Nothing was changed."))
+
+
+def _shown_to_all(
+    phase: Phase, old: tuple[datetime, datetime | None], reason: str, by: Actor, at: datetime
+) -> PhaseMove:
+    return PhaseMove(
+        phase_id=phase.id,
+        edition_id=phase.edition_id,
+        old_starts_at=old[0],
+        old_ends_at=old[1],
+        new_starts_at=phase.starts_at,
+        new_ends_at=phase.ends_at,
+        reason=reason,
+        at=at,
+        by=by.account_id,
+    )
 
 
 def _stamps(starts_at: datetime, ends_at: datetime | None) -> list[int | None]:
