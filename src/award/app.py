@@ -53,7 +53,6 @@ def all_routes(settings: Settings) -> list[Route]:
 
 def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
     """Everything a request needs, without the web framework around it."""
-    i18n.zone.set(settings.time_zone)
     templates.set_up(settings.templates, debug=settings.debug)
     return Site(
         settings=settings,
@@ -117,6 +116,6 @@ def _frame_maker(settings: Settings) -> MakeFrame:
     def make(
         db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any]
     ) -> Frame:
-        return frame(db, actor, path, now, context, demo=settings.demo)
+        return frame(db, actor, path, now, context, settings=settings)
 
     return make

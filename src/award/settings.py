@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str = "Europe/Berlin"
     smtp: str = ""
     mail_from: str = "award@localhost"
+    source_url: str = ""
     demo: bool = False
     debug: bool = False
     body_limit: int = 256_000

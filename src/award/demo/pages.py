@@ -1,4 +1,4 @@
-"""One click per role, and the clock moved forward: in a demonstration only."""
+"""One click per role, the clock moved forward, the gallery: in a demonstration only."""
 
 from datetime import datetime, timedelta
 
@@ -31,6 +31,12 @@ def sign_in_as(call: Call) -> Answer:
         instead_of=call.actor.session_id,
     )
     return See(link("/home"), {"Set-Cookie": session_cookie(call.site.settings, token)})
+
+
+@routes.public_get("/_gallery")
+def gallery(call: Call) -> Answer:
+    """Every component in each of its states, for those who build pages."""
+    return page("gallery.html")
 
 
 @routes.get("/demo/clock", policy=may_move_clock)

@@ -53,6 +53,7 @@ class Wrapper:
         answer = _Answer(send, self._headers, request_id, is_head=given["method"] == "HEAD")
         began = time.perf_counter()
         token = i18n.language.set(scope["award_language"])
+        i18n.zone.set(self.settings.time_zone)  # a request inherits no context from the start
         try:
             if not is_known_host(self.settings, headers.get(b"host", b"").decode("latin-1")):
                 await _plain(answer, 400, "This server does not answer under that name.")
