@@ -23,7 +23,7 @@ from award.demo import pages as demo
 from award.home import pages as home
 from award.home.queries import Frame, frame
 from award.jury import pages as jury
-from award.kit import i18n, templates
+from award.kit import templates
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import open_database

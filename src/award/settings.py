@@ -56,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return Path(rest[1:]) if scheme.startswith("sqlite") else None
 
 
+# A demonstration is begun by its command only: it lets anybody sign in as anybody.
+VARIABLES = tuple(name for name in Settings.__struct_fields__ if name != "demo")
+
+
 def load(environ: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """Read the settings from the environment; `given` (not None) goes before it.
 
@@ -63,7 +67,7 @@ def load(environ: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """
     values: dict[str, object] = {
         field: environ[f"AWARD_{field.upper()}"]
-        for field in Settings.__struct_fields__
+        for field in VARIABLES
         if environ.get(f"AWARD_{field.upper()}")
     }
     values |= {name: value for name, value in given.items() if value is not None}

@@ -38,7 +38,13 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def frame(  # noqa: PLR0913 - who, where, when, about what
-    db: Session, actor: Actor, path: str, now: datetime, context: Mapping[str, Any], *, settings: Settings
+    db: Session,
+    actor: Actor,
+    path: str,
+    now: datetime,
+    context: Mapping[str, Any],
+    *,
+    settings: Settings,
 ) -> Frame:
     """The frame of a page about `context["edition"]`, or about the current edition."""
     programme = programmes.programme(db)
