@@ -112,11 +112,12 @@ def _written(db: Session, cast: Cast, number: int, jurors: Sequence[str]) -> Sta
         row = RoundEntry(round_id=cast.round.id, nomination_id=nomination.id, at=cast.world.now)
         db.add(row)
         for name in jurors:
-            sheets[name, place] = _assigned(db, cast, nomination, name, place)
+            sheets[name, place] = assigned(db, cast, nomination, name, place)
     return Staged(cast, made, sheets)
 
 
-def _assigned(db: Session, cast: Cast, nomination: Nomination, name: str, place: int) -> str:
+def assigned(db: Session, cast: Cast, nomination: Nomination, name: str, place: int) -> str:
+    """Assign a juror, at this place of the juror's order; returns the sheet's id."""
     row = Assignment(
         round_id=cast.round.id,
         nomination_id=nomination.id,

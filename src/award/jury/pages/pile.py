@@ -2,15 +2,27 @@
 
 from typing import Any
 
+import msgspec
+
 from award.accounts.states import states
 from award.jury import points, policy, queries
 from award.jury.queries import OwnRound, PileRow
+from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.web.call import Answer, Call, page
 from award.web.routes import Routes
 
 routes = Routes()
 FILTERS = ("open", "begun", "done")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A row of the pile, ready to be printed: whose, how far, and where the juror is with it."""
+
+    row: PileRow
+    whose: str
+    note: str
+    state: str
 
 
 @routes.get("/jury", policy=policy.may_judge)
@@ -51,7 +63,7 @@ def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
     """The rows of the pile, and what the page says about them; nothing before the round begins."""
     begun = round_ is not None and policy.has_begun(round_, call.now)
     rows = queries.pile(call.db, round_.seat_id, round_.id) if round_ and begun else []
-    wanted = call.query.get("show")
+    wanted = call.query.get("show") if call.query.get("show") in FILTERS else ""
     given = queries.levels_given(call.db, round_.seat_id, round_.id) if round_ and rows else {}
     scale = (round_.scale_min, round_.scale_max) if round_ else (0, 1)
     return {
@@ -59,16 +71,32 @@ def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
         "judging": round_ is not None and policy.is_judging(round_, call.now),
         "total": len(rows),
         "counts": {name: sum(state(row) == name for row in rows) for name in FILTERS},
-        "wanted": wanted if wanted in FILTERS else "",
-        "rows": [
-            (number, row, state(row), row.value(*scale))
-            for number, row in enumerate(rows, 1)
-            if wanted not in FILTERS or state(row) == wanted
-        ],
+        "wanted": wanted,
+        "rows": _lines([row for row in rows if wanted in (state(row), "")], scale, round_),
         "following": _following(rows),
         "bars": points.bars(given, *scale) if given else [],
-        "states": {one["key"]: local(one) for one in states()},
     }
+
+
+def _lines(rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None) -> list[Line]:
+    """The rows in words; the sentences are looked up once for the whole pile."""
+    names = {one["key"]: local(one) for one in states()}
+    value_words = _("Your value %(value)s", value="{}")
+    begun_words = _("%(done)s of %(all)s criteria", done="{}", all=round_.criteria if round_ else 0)
+    lines = []
+    for row in rows:
+        where = state(row)
+        value = row.value(*scale) if where == "done" else None
+        note = "" if value is None else value_words.format(round(value))
+        lines.append(
+            Line(
+                row,
+                f"{row.network_name} · {names.get(row.state, row.state)}",
+                begun_words.format(row.done) if where == "begun" else note,
+                where,
+            )
+        )
+    return lines
 
 
 def state(row: PileRow) -> str:

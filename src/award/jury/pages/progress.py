@@ -13,8 +13,8 @@ routes = Routes()
 def show_progress(call: Call, slug: str, n: int) -> Answer:
     edition, round_, seat = found(call, slug, n)
     call.allow(policy.may_watch, seat)
-    jurors = queries.progress(call.db, round_.id)
     reader = seat.id if seat else None
+    jurors = queries.progress(call.db, round_.id, reader_seat_id=reader)
     return page(
         "jury/progress.html",
         **about(call, edition, round_, _("Progress")),

@@ -8,7 +8,7 @@ from award.kit.errors import Changed
 from award.kit.i18n import local
 from award.nominations import queries as nominations
 from award.nominations.models import Nomination
-from award.nominations.shown import JURY, reading
+from award.nominations.shown import JURY, Section, reading
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
 from award.web.call import Answer, Call, fragment, page, see
@@ -87,13 +87,18 @@ def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
         "edition": call.db.get_one(Edition, sheet.edition_id),
         "round": call.db.get_one(Round, sheet.round_id),
         "nomination": call.db.get_one(Nomination, sheet.nomination_id),
-        "reading": reading(definition, answers, JURY),
+        "reading": [one for one in reading(definition, answers, JURY) if not _is_formal(one)],
         "number": here + 1,
         "total": len(places),
         "done": sum(place.is_handed_in for place in places),
         "before": ids[here - 1] if here else None,
         "after": ids[here + 1] if here + 1 < len(ids) else None,
     }
+
+
+def _is_formal(section: Section) -> bool:
+    """Consents say nothing about what is judged."""
+    return all(field.kind == "consent" for field in section.fields)
 
 
 def _form(call: Call, sheet: OwnSheet) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Integer, and_, case, cast, func, select
+from sqlalchemy import Integer, and_, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from award.jury.models import (
@@ -67,33 +67,35 @@ class Place(msgspec.Struct, frozen=True):
 
 def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
     """The rounds of the editions in which the person sits, those that begin first on top."""
-    criteria = (
-        select(func.count()).where(Criterion.edition_id == Round.edition_id).scalar_subquery()
-    )
-    query = (
-        select(
-            Round.id,
-            Round.edition_id,
-            Seat.id,
-            Round.position,
-            Round.name,
-            Round.scale_min,
-            Round.scale_max,
-            Phase.starts_at,
-            Phase.ends_at,
-            Opening.confirmed_at,
-            criteria,
-        )
-        .join(Seat, Seat.edition_id == Round.edition_id)
-        .outerjoin(Phase, and_(Phase.round_id == Round.id, Phase.kind == "judging"))
-        .outerjoin(Opening, and_(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)))
-        .where(Seat.account_id == account_id)
-        .order_by(Phase.starts_at, Round.position, Round.id)
-    )
-    rows: Any = db.execute(query)
+    rows: Any = db.execute(_ROUNDS, {"account_id": account_id})
     return [OwnRound(*row) for row in rows]
 
 
+# Statements are written once: making them anew costs more than running them.
+_ROUNDS = (
+    select(
+        Round.id,
+        Round.edition_id,
+        Seat.id,
+        Round.position,
+        Round.name,
+        Round.scale_min,
+        Round.scale_max,
+        Phase.starts_at,
+        Phase.ends_at,
+        Opening.confirmed_at,
+        select(func.count()).where(Criterion.edition_id == Round.edition_id).scalar_subquery(),
+    )
+    .join(Seat, Seat.edition_id == Round.edition_id)
+    .outerjoin(Phase, and_(Phase.round_id == Round.id, Phase.kind == "judging"))
+    .outerjoin(Opening, and_(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)))
+    .where(Seat.account_id == bindparam("account_id"))
+    .order_by(Phase.starts_at, Round.position, Round.id)
+)
+_OWN = (
+    Assignment.seat_id == bindparam("seat_id"),
+    Assignment.round_id == bindparam("round_id"),
+)
 _SUMS = (
     select(
         Score.assignment_id,
@@ -103,61 +105,60 @@ _SUMS = (
     )
     .join(Criterion, Criterion.id == Score.criterion_id)
     .join(Assignment, Assignment.id == Score.assignment_id)
-    .where(Score.is_chosen)
+    .where(Score.is_chosen, *_OWN)
     .group_by(Score.assignment_id)
+    .subquery()
+)
+_PILE = (
+    select(
+        Assignment.id,
+        Nomination.title,
+        Nomination.title_parts,
+        Nomination.network_name,
+        Nomination.state,
+        SheetSubmission.at,
+        func.coalesce(_SUMS.c.done, 0),
+        _SUMS.c.weighted,
+        _SUMS.c.weight,
+    )
+    .join(Nomination, Nomination.id == Assignment.nomination_id)
+    .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
+    .outerjoin(_SUMS, _SUMS.c.assignment_id == Assignment.id)
+    .where(*_OWN, *is_active())
+    .order_by(Assignment.position, Assignment.id)
+)
+_PLACES = (
+    select(Assignment.id, cast(SheetSubmission.at.is_not(None), Integer))
+    .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
+    .where(*_OWN, *is_active())
+    .order_by(Assignment.position, Assignment.id)
+)
+_LEVELS = (
+    select(Score.points, func.count())
+    .where(
+        Score.assignment_id.in_(select(Assignment.id).where(*_OWN, *is_active())),
+        Score.points.is_not(None),
+    )
+    .group_by(Score.points)
 )
 
 
 def pile(db: Session, seat_id: str, round_id: str) -> list[PileRow]:
     """The juror's nominations of a round in the order that was drawn for this juror."""
-    own = Assignment.seat_id == seat_id, Assignment.round_id == round_id
-    sums = _SUMS.where(*own).subquery()
-    query = (
-        select(
-            Assignment.id,
-            Nomination.title,
-            Nomination.title_parts,
-            Nomination.network_name,
-            Nomination.state,
-            SheetSubmission.at,
-            func.coalesce(sums.c.done, 0),
-            sums.c.weighted,
-            sums.c.weight,
-        )
-        .join(Nomination, Nomination.id == Assignment.nomination_id)
-        .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
-        .outerjoin(sums, sums.c.assignment_id == Assignment.id)
-        .where(*own, *is_active())
-        .order_by(Assignment.position, Assignment.id)
-    )
-    return [PileRow(*row) for row in db.execute(query)]
+    rows: Any = db.execute(_PILE, {"seat_id": seat_id, "round_id": round_id})
+    return [PileRow(*row) for row in rows]
 
 
 def places(db: Session, seat_id: str, round_id: str) -> list[Place]:
     """The way through the pile: ids in order, and what is done."""
-    query = (
-        select(Assignment.id, cast(SheetSubmission.at.is_not(None), Integer))
-        .outerjoin(SheetSubmission, SheetSubmission.assignment_id == Assignment.id)
-        .where(Assignment.seat_id == seat_id, Assignment.round_id == round_id, *is_active())
-        .order_by(Assignment.position, Assignment.id)
-    )
-    return [Place(sheet_id, bool(done)) for sheet_id, done in db.execute(query)]
+    rows = db.execute(_PLACES, {"seat_id": seat_id, "round_id": round_id})
+    return [Place(sheet_id, bool(done)) for sheet_id, done in rows]
 
 
 def levels_given(db: Session, seat_id: str, round_id: str) -> dict[int, int]:
     """How often the juror gave each level in this round, over all criteria."""
-    query = (
-        select(Score.points, func.count())
-        .join(Assignment, Assignment.id == Score.assignment_id)
-        .where(
-            Assignment.seat_id == seat_id,
-            Assignment.round_id == round_id,
-            Score.points.is_not(None),
-            *is_active(),
-        )
-        .group_by(Score.points)
-    )
-    return {points: count for points, count in db.execute(query) if points is not None}
+    rows = db.execute(_LEVELS, {"seat_id": seat_id, "round_id": round_id})
+    return {points: count for points, count in rows if points is not None}
 
 
 def own_nominations(db: Session, seat_id: str) -> set[str]:

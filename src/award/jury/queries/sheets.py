@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from award.jury.models import Assignment, Opening, Score, Seat, Sheet, SheetSubmission
@@ -94,7 +94,11 @@ _OWN = (
     .outerjoin(
         Score, and_(Score.assignment_id == Assignment.id, Score.criterion_id == Criterion.id)
     )
-    .where(*is_active())
+    .where(
+        Assignment.id == bindparam("sheet_id"),
+        Seat.account_id == bindparam("account_id"),
+        *is_active(),
+    )
     .order_by(Criterion.position)
 )
 
@@ -105,7 +109,7 @@ def own_sheet(db: Session, sheet_id: str, account_id: str | None) -> OwnSheet:
     For anybody else, and after a recusal, an exclusion, a conflict or a withdrawal, it does not
     exist.
     """
-    rows = db.execute(_OWN.where(Assignment.id == sheet_id, Seat.account_id == account_id)).all()
+    rows = db.execute(_OWN, {"sheet_id": sheet_id, "account_id": account_id}).all()
     if not rows:
         raise NotFound
     first = rows[0]
