@@ -1,0 +1,258 @@
+"""An award in each of its phases, with a canary in everything that not everybody may read."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Account, Feedback, MailedLink
+from award.decisions.models import DecidedWinner, Decision
+from award.jury.models import Conflict, Score, Sheet
+from award.kit.mail import Mail
+from award.nominations.models import Answers, FormalCheck, Nomination, Submission
+from award.ranking.actions import compute_run
+from award.ranking.models import Run
+from award.web.routes import Route
+from tests.cast import Cast, seated
+from tests.jury.staged import KEYS, Staged, answers_of, nominated, staged
+from tests.world import Client, World
+
+PHASES = ("nominations", "check", "judging", "opened", "published")
+ROLES = {
+    "network": "nora",
+    "outsider": "mallory",
+    "juror": "jules",
+    "conflicted": "jo",
+    "chair": "carla",
+    "administrator": "olga",
+    "auditor": "ada",
+}
+CANARIES = {
+    name: "Kanarie" + name.title().replace("_", "")
+    for name in (
+        *("draft_title", "draft_text", "title", "text", "contact", "check_reason"),
+        *("sheet_comment", "sheet_remark", "private_note", "conflict", "decision_reason"),
+        *("feedback", "mail", "member"),
+    )
+}
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One phase: the cast, who looks, and real ids for every address."""
+
+    cast: Cast
+    lookers: dict[str, Client]
+    ids: dict[str, list[str]]
+
+    def addresses(self, route: Route) -> Iterator[str]:
+        """The route's address with every combination of ids that it may be asked with."""
+        names = [piece.partition(":")[0] for piece in _pieces(route.path)]
+        for values in product(*(self._values(route, name) for name in names)):
+            address = route.path
+            for piece, value in zip(_pieces(route.path), values, strict=True):
+                address = address.replace("{" + piece + "}", value)
+            yield address
+
+    def _values(self, route: Route, name: str) -> list[str]:
+        """The ids of that name, else the name itself: an address that leads nowhere."""
+        return self.ids.get(name) or [name]
+
+
+def _pieces(path: str) -> list[str]:
+    return [part.partition("}")[0] for part in path.split("{")[1:]]
+
+
+def scene(world: World, phase: str) -> Scene:
+    """Build an award in this phase."""
+    cast = seated(world)
+    draft = world.write(lambda db: _draft(db, cast))
+    stage = _BUILD[phase](cast)
+    world.write(lambda db: _plant(db, cast, stage))
+    if phase in ("opened", "published"):
+        assert stage is not None
+        _open_and_decide(cast, stage, is_public=phase == "published")
+    return Scene(cast, _lookers(cast), world.read(lambda db: _ids(db, cast, draft)))
+
+
+def _before_judging(days: int) -> Callable[[Cast], None]:
+    def build(cast: Cast) -> None:
+        def write(db: Session) -> None:
+            nomination = nominated(db, cast, 1)
+            db.execute(delete(FormalCheck).where(FormalCheck.nomination_id == nomination.id))
+
+        cast.world.clock.move(days=days, hours=1)
+        cast.world.write(write)
+
+    return build
+
+
+def _judging(cast: Cast) -> Staged:
+    stage = staged(cast, 3)
+    cast.world.write(lambda db: db.add(_conflict(cast, stage)))
+    for name in ("jules", "carla"):
+        for place in range(3):
+            stage.hand_in(name, place)
+    for place in (1, 2):
+        stage.hand_in("jo", place)
+    return stage
+
+
+_BUILD: dict[str, Callable[[Cast], Staged | None]] = {
+    "nominations": _before_judging(0),
+    "check": _before_judging(21),
+    "judging": _judging,
+    "opened": _judging,
+    "published": _judging,
+}
+
+
+def _draft(db: Session, cast: Cast) -> str:
+    now = cast.world.now
+    draft = Nomination(
+        edition_id=cast.edition.id,
+        network_id=cast.network.id,
+        title=CANARIES["draft_title"],
+        network_name=cast.network.name,
+        created_at=now,
+        saved_at=now,
+    )
+    db.add(draft)
+    db.flush()
+    db.add(
+        Answers(
+            nomination_id=draft.id,
+            section="summary",
+            values={"summary": CANARIES["draft_text"]},
+            version=1,
+            is_complete=True,
+            saved_at=now,
+        )
+    )
+    return draft.id
+
+
+def _conflict(cast: Cast, stage: Staged) -> Conflict:
+    return Conflict(
+        seat_id=cast.seats["jo"].id,
+        nomination_id=stage.nominations[0].id,
+        kind="membership",
+        statement=CANARIES["conflict"],
+        source="juror",
+        reported_at=cast.world.now,
+        reported_by=cast.jo.id,
+    )
+
+
+def _plant(db: Session, cast: Cast, stage: Staged | None) -> None:
+    """A canary in every field of the first submitted nomination and of what is about it."""
+    first = db.scalars(select(Nomination).join(Submission).order_by(Nomination.reference)).first()
+    assert first is not None
+    first.title = CANARIES["title"]
+    sections = answers_of(1)
+    sections["network"]["projectTitle"] = CANARIES["title"]
+    sections["summary"] = {"summary": CANARIES["text"]}
+    sections["contact"]["contact"]["name"] = CANARIES["contact"]
+    about = Submission.nomination_id == first.id
+    db.execute(update(Submission).where(about).values(answers=sections))
+    for section, values in sections.items():
+        its = (Answers.nomination_id == first.id, Answers.section == section)
+        db.execute(update(Answers).where(*its).values(values=values))
+    db.execute(update(FormalCheck).values(reason=CANARIES["check_reason"]))
+    if stage is not None:
+        _plant_on_sheet(db, stage.sheets["jules", 0])
+    now = cast.world.now
+    db.add(Feedback(page="/", text=CANARIES["feedback"], at=now))
+    db.add(_letter(cast))
+    db.execute(update(Account).where(Account.id == cast.nora.id).values(name=CANARIES["member"]))
+
+
+def _plant_on_sheet(db: Session, sheet: str) -> None:
+    texts = {"comment": CANARIES["sheet_comment"], "note": CANARIES["private_note"]}
+    db.execute(update(Sheet).where(Sheet.assignment_id == sheet).values(**texts))
+    remark = {"comment": CANARIES["sheet_remark"]}
+    db.execute(update(Score).where(Score.assignment_id == sheet).values(**remark))
+
+
+def _letter(cast: Cast) -> Mail:
+    said = CANARIES["mail"]
+    return Mail(
+        event="canary",
+        recipient="somebody@cast.example",
+        subject=said,
+        text=said,
+        html=said,
+        created_at=cast.world.now,
+        due_at=cast.world.now,
+    )
+
+
+def _open_and_decide(cast: Cast, stage: Staged, *, is_public: bool) -> None:
+    stage.open()
+    now = cast.world.now
+    run = cast.world.write(lambda db: compute_run(db, cast.round, by=stage.by("olga"), at=now))
+    cast.world.write(lambda db: _decided(db, cast, stage, run, is_public=is_public))
+    if is_public:
+        cast.world.clock.move(days=2)
+
+
+def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_public: bool) -> None:
+    now = cast.world.now
+    decision = Decision(
+        edition_id=cast.edition.id,
+        run_id=run.id,
+        embargo_until=now + timedelta(days=1),
+        sha256="0" * 64,
+        proposed_by=cast.olga.id,
+        proposed_at=now,
+        confirmed_by=cast.otto.id if is_public else None,
+        confirmed_at=now if is_public else None,
+    )
+    db.add(decision)
+    db.flush()
+    for position, nomination in enumerate(stage.nominations[:2], 1):
+        db.add(
+            DecidedWinner(
+                decision_id=decision.id,
+                nomination_id=nomination.id,
+                position=position,
+                reason=CANARIES["decision_reason"],
+            )
+        )
+
+
+def _lookers(cast: Cast) -> dict[str, Client]:
+    world = cast.world
+    plain = Account(email="paul@cast.example", name="Paul Privat", created_at=world.now)
+    world.write(lambda db: db.add(plain))
+    signed_in = {role: world.signed_in(getattr(cast, name)) for role, name in ROLES.items()}
+    return {"visitor": world.visitor(), "plain": world.signed_in(plain), **signed_in}
+
+
+def _ids(db: Session, cast: Cast, draft: str) -> dict[str, list[str]]:
+    """Real ids by the names that addresses use."""
+
+    def first(column: Any, *where: Any) -> list[str]:
+        return [str(one) for one in db.scalars(select(column).where(*where).limit(1))]
+
+    nominations = select(Nomination.id).order_by(Nomination.reference).limit(2)
+    return {
+        "slug": [cast.edition.slug],
+        "nomination_id": list(dict.fromkeys([draft, *db.scalars(nominations)])),
+        "sheet_id": list(db.scalars(select(Sheet.assignment_id))),
+        "key": ["network", "summary", "contact"],
+        "n": ["1"],
+        "position": ["1"],
+        "conflict_id": first(Conflict.id),
+        "run_id": first(Run.id),
+        "decision_id": first(Decision.id),
+        "phase_id": [cast.phases["nominations"].id],
+        "account_id": [cast.nora.id, cast.jules.id],
+        "network_id": [cast.network.id, cast.other_network.id],
+        "mail_id": first(Mail.id, Mail.event == "canary"),
+        "token": first(MailedLink.token_hash),
+        "criterion": list(KEYS[:1]),
+    }
