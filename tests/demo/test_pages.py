@@ -69,7 +69,7 @@ def test_its_routes_are_those_of_a_demonstration_only(demo: World, cast: Cast) -
     def paths(world: World) -> set[str]:
         return {route.path for route in all_routes(world.settings)}
 
-    assert paths(demo) - paths(cast.world) == {"/demo/sign-in", "/demo/clock"}
+    assert paths(demo) - paths(cast.world) == {"/demo/sign-in", "/demo/clock", "/_gallery"}
 
 
 def test_without_a_demonstration_nothing_of_it_exists(cast: Cast) -> None:
