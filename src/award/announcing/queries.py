@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +137,15 @@ def _middle(districts: list[str]) -> tuple[float, float] | None:
 
 def drawn(shown: list[Winner]) -> Map:
     """The map of Germany with the winners' districts and a numbered pin for each."""
-    keys = {key for winner in shown for key in winner.districts}
+    keys = frozenset(key for winner in shown for key in winner.districts)
     places = [(w.position, w.name, *w.place) for w in shown if w.place]
-    return Map(_states(), geo.areas(_topology("districts"), keys), geo.pins(places))
+    return Map(_states(), _districts(keys), geo.pins(places))
+
+
+@lru_cache(64)
+def _districts(keys: frozenset[str]) -> list[geo.Area]:
+    """Drawing them takes longer than all the rest of the page."""
+    return geo.areas(_topology("districts"), keys)
 
 
 @cache
