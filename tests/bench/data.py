@@ -1,5 +1,6 @@
 """The database of the measurement: 600 nominations, 180 of them read by one juror."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from award import migrations
 from award.demo.archive import load_2014
 from award.jury.models import Assignment, RoundEntry, Sheet
+from award.kit import log
 from award.kit.db import sqlite_engine
 from award.web.security import form_token
 from tests.bench.load import Page
@@ -30,6 +32,7 @@ class Ready(msgspec.Struct, frozen=True):
 
 def prepare(path: Path) -> Ready:
     """Write the database and ask once for everything inside this process."""
+    log.set_up(io.StringIO())
     engine = sqlite_engine(f"sqlite:///{path}")
     migrations.upgrade(engine)
     engine.dispose()
