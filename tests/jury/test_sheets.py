@@ -119,7 +119,7 @@ def test_handing_in_asks_for_every_criterion_and_links_to_what_is_missing(cast: 
     answer = jules.post(f"{_address(stage)}/submission", typed)
     assert answer.status_code == 422
     assert 'href="#field-K5"' in answer.text
-    assert "Bitte wählen Sie eine Stufe oder" in words(answer)
+    assert "Verstetigung: Bitte wählen Sie eine Stufe oder „nicht beurteilbar“." in words(answer)
     assert "bleibt stehen" in answer.text
     assert cast.world.read(lambda db: db.get(SheetSubmission, stage.sheets["jules", 0])) is None
 

@@ -23,6 +23,7 @@ from award.jury.queries import Mark, OwnSheet
 from award.kit.actor import Actor
 from award.kit.errors import Changed, NotFound, Refused
 from award.kit.i18n import gettext as _
+from award.kit.i18n import local
 from award.kit.verdict import Verdict
 
 LONGEST_REMARK, LONGEST_COMMENT = 2000, 5000
@@ -70,7 +71,10 @@ def hand_in(  # noqa: PLR0913 - what is handed in, by whom and when
     """
     _check_open(may_change_sheet(by, sheet, at))
     missing = {
-        mark.key: _("Please choose a level, or that it cannot be assessed.")
+        mark.key: _(
+            "%(name)s: please choose a level, or that it cannot be assessed.",
+            name=local(mark.name),
+        )
         for mark in sheet.marks
         if mark.key not in written.levels
     }
