@@ -49,7 +49,7 @@ def test_a_wrong_setting_is_said(environ: dict[str, str], sentence: str) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("AWARD_BODY_LIMIT", "much"), ("AWARD_DEMO", "perhaps"), ("AWARD_ARGON2_PASSES", "2.5")],
+    [("AWARD_BODY_LIMIT", "much"), ("AWARD_DEBUG", "perhaps"), ("AWARD_ARGON2_PASSES", "2.5")],
 )
 def test_what_cannot_be_read_is_named(name: str, value: str) -> None:
     assert said({name: value}).startswith(f"{name} cannot be read: ")
@@ -119,3 +119,7 @@ def test_the_secret_outlives_a_restart_and_is_nobody_elses_to_read(tmp_path: Pat
     assert len(first) >= 32
     assert load(environ).secret == first
     assert (tmp_path / "var" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_demonstration_is_begun_by_its_command_only() -> None:
+    assert load({"AWARD_SECRET": SECRET, "AWARD_DEMO": "1"}).demo is False
