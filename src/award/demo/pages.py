@@ -34,7 +34,7 @@ def sign_in_as(call: Call) -> Answer:
 
 
 @routes.public_get("/_gallery")
-def gallery(call: Call) -> Answer:
+def gallery(_call: Call) -> Answer:
     """Every component in each of its states, for those who build pages."""
     return page("gallery.html")
 

@@ -24,6 +24,8 @@ from award.programmes.models import (
 from award.programmes.starter import shipped
 
 _LEVELS = 5
+_MOST_DEFINITIONS = 50
+_read_definitions: dict[tuple[str, int], dict[str, Any]] = {}
 
 
 class LastChange(msgspec.Struct, frozen=True):
@@ -117,13 +119,24 @@ def round_at(db: Session, edition_id: str, position: int) -> Round:
 
 
 def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
-    """The nomination form of an edition as data; raises NotFound if it has none."""
-    found: dict[str, Any] | None = db.scalar(
-        select(FormDefinition.definition).where(FormDefinition.edition_id == edition_id)
-    )
+    """The nomination form of an edition as data, to be read only; raises NotFound if it has none.
+
+    It is large (all districts are choices), so a version once read is kept in memory.
+    """
+    found = db.execute(
+        select(FormDefinition.id, FormDefinition.version).where(
+            FormDefinition.edition_id == edition_id
+        )
+    ).one_or_none()
     if found is None:
         raise NotFound
-    return found
+    key = (found.id, found.version)
+    if key not in _read_definitions:
+        query = select(FormDefinition.definition).where(FormDefinition.id == found.id)
+        if len(_read_definitions) >= _MOST_DEFINITIONS:
+            _read_definitions.clear()
+        _read_definitions[key] = db.scalars(query).one()
+    return _read_definitions[key]
 
 
 def last_change(db: Session, edition_id: str, thing_id: str) -> LastChange | None:
