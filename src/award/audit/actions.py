@@ -1,9 +1,9 @@
 """Writing the log, in the transaction of the change that it tells of."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,20 @@ from award.audit.models import AuditChain, AuditEntry
 from award.kit.actor import Actor
 
 HOUSE = "house"
+
+# Every change writes here, so the statements are built once, and for the tables themselves.
+_CHAINS = cast("Table", AuditChain.__table__)
+_HEAD = (
+    select(_CHAINS.c.length, _CHAINS.c.head)
+    .where(_CHAINS.c.name == bindparam("chain"))
+    .with_for_update()
+)
+_ADD = insert(cast("Table", AuditEntry.__table__))
+_MOVE = (
+    update(_CHAINS)
+    .where(_CHAINS.c.name == bindparam("chain"))
+    .values(length=bindparam("to"), head=bindparam("hash"))
+)
 
 
 def record(  # noqa: PLR0913 - who, what, about what, where, when
@@ -44,29 +58,22 @@ def record(  # noqa: PLR0913 - who, what, about what, where, when
         "details": details,
         "hash": hashed,
     }
-    db.execute(insert(AuditEntry), [row])
-    moved = update(AuditChain).where(AuditChain.name == chain)
-    db.execute(
-        moved.values(length=number + 1, head=hashed),
-        execution_options={"synchronize_session": False},
-    )
+    db.execute(_ADD, row)
+    db.execute(_MOVE, {"chain": chain, "to": number + 1, "hash": hashed})
     return hashed
 
 
 def _locked_head(db: Session, chain: str) -> tuple[int, str]:
-    head = (
-        select(AuditChain.length, AuditChain.head).where(AuditChain.name == chain).with_for_update()
-    )
-    found = db.execute(head).one_or_none()
+    found = db.execute(_HEAD, {"chain": chain}).one_or_none()
     if found is None:
         _begin(db, chain)
-        found = db.execute(head).one()
+        found = db.execute(_HEAD, {"chain": chain}).one()
     return found.length, found.head
 
 
 def _begin(db: Session, chain: str) -> None:
     try:
         with db.begin_nested():
-            db.execute(insert(AuditChain), [{"name": chain, "length": 0, "head": FIRST}])
+            db.execute(insert(_CHAINS), {"name": chain, "length": 0, "head": FIRST})
     except IntegrityError:  # another transaction began it in between
         return

@@ -9,7 +9,7 @@ from msgspec import Meta
 from award.decisions.confirmable import Choice
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
-from award.programmes.calendar import instant_of
+from award.programmes.calendar import instant_of, wall_time
 from award.web.forms import Line, Typed, parse
 
 Reason = Annotated[str, Meta(max_length=1000)]
@@ -66,7 +66,7 @@ def _winner(typed: Typed, number: int, errors: dict[str, str]) -> Choice | None:
 def _embargo(text: str, zone: str, errors: dict[str, str]) -> datetime | None:
     """What is typed in the edition's zone, as an instant."""
     try:
-        wall = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        wall = wall_time(text)
     except ValueError:
         errors["embargo"] = _("Please write day and time like this: 2026-12-14 23:59.")
         return None

@@ -9,7 +9,7 @@ from award.jury.actions import Written
 from award.jury.queries import OwnSheet
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
-from award.web.forms import Email, Line, Text, Typed
+from award.web.forms import Email, Line, Text, Typed, whole
 
 Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
 NOT_ASSESSABLE = "na"
@@ -88,8 +88,8 @@ def sheet_as_typed(sheet: OwnSheet, typed: Typed) -> tuple[Written, int]:
         given = typed.get(mark.key).strip()
         if given == NOT_ASSESSABLE:
             levels[mark.key] = None
-        elif given.lstrip("-").isdecimal() and len(given) < 10:  # noqa: PLR2004 - no level is longer
-            levels[mark.key] = int(given)
+        elif (points := whole(given.removeprefix("-"))) is not None:
+            levels[mark.key] = -points if given.startswith("-") else points
         elif given:
             errors[mark.key] = _(
                 "Please choose a level from %(low)s to %(high)s, or that it cannot be assessed.",
@@ -104,5 +104,5 @@ def sheet_as_typed(sheet: OwnSheet, typed: Typed) -> tuple[Written, int]:
         comment=typed.get("comment").strip(),
         note=typed.get("note").strip(),
     )
-    version = typed.get("version")
-    return written, int(version) if version.isdecimal() and len(version) < 10 else -1  # noqa: PLR2004
+    version = whole(typed.get("version"))
+    return written, -1 if version is None else version

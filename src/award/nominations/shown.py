@@ -142,7 +142,10 @@ def _choice(field: Field, value: Any) -> list[Line]:
 
 
 def _districts(field: Field, value: Any) -> list[Line]:
-    names = {one["key"]: str(local(one)) for one in field.get("choices", ())}
+    wanted = set(value or [])
+    names = {
+        one["key"]: str(local(one)) for one in field.get("choices", ()) if one["key"] in wanted
+    }
     return [Line(names.get(key, key)) for key in value or []]
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 Span: TypeAlias = tuple[datetime, datetime | None]
 LAST_SECOND = timedelta(seconds=1)
+_YEARS = range(1900, 3000)
 
 
 class Stretch(Protocol):
@@ -56,6 +57,17 @@ def shifted(instant: datetime, days: int, zone: str) -> datetime:
 def days_between(instant: datetime, day: date, zone: str) -> int:
     """How many days lie between an instant's day in the zone and another day."""
     return (day - instant.astimezone(ZoneInfo(zone)).date()).days
+
+
+def wall_time(text: str) -> datetime:
+    """A time of the clock as it is typed.
+
+    Raises ValueError for what is none, and for years that not every zone can tell of.
+    """
+    wall = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+    if wall.year not in _YEARS:
+        raise ValueError(text)
+    return wall
 
 
 def instant_of(wall: datetime, zone: str, *, later: bool = False) -> datetime | None:

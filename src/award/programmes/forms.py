@@ -1,5 +1,6 @@
 """What is typed on the pages that set an edition up."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
@@ -9,9 +10,9 @@ from msgspec import Meta
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.programmes.actions import CriterionPlan, RoundChange
-from award.programmes.calendar import LAST_SECOND, instant_of, wall_clock
+from award.programmes.calendar import LAST_SECOND, instant_of, wall_clock, wall_time
 from award.programmes.models import Criterion, Phase, Round
-from award.web.forms import Email, Line, Typed, parse
+from award.web.forms import Email, Line, Typed, parse, whole
 
 Slug = Annotated[str, Meta(min_length=2, max_length=40)]
 Year = Annotated[int, Meta(ge=1990, le=2200)]
@@ -22,6 +23,7 @@ Short = Annotated[str, Meta(min_length=1, max_length=500)]
 S = TypeVar("S", bound=msgspec.Struct)
 _PARTS = ("name_de", "name_en", "question_de", "question_en", "weight")
 _TAKEN = {"new"}  # a page of its own stands there
+_KEY = re.compile(r"[A-Z][A-Za-z0-9]{0,19}")
 _SIGNS = set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -127,6 +129,7 @@ def rounds(typed: Typed, rows: list[Round]) -> list[RoundChange]:
 
 def criteria(typed: Typed, rows: list[Criterion], levels: int) -> list[CriterionPlan]:
     """The criteria as typed, without those marked for removal or left empty at the end."""
+    _check_keys(typed)
     known = {one.key: one for one in rows}
     errors: dict[str, str] = {}
     found = []
@@ -145,19 +148,30 @@ def criteria(typed: Typed, rows: list[Criterion], levels: int) -> list[Criterion
     return found
 
 
+def _check_keys(typed: Typed) -> None:
+    """Keys are not typed but sent with the form; score sheets use them as names of fields."""
+    keys = [typed.get(f"key-{number}") for number in numbers(typed)]
+    if len(set(keys)) < len(keys) or not all(_KEY.fullmatch(key) for key in keys):
+        raise Refused("keys", _("This form is not as it was made. Please load the page again."))
+
+
 def numbers(typed: Typed) -> list[int]:
     """Which criteria are on the form; an empty one at the end was not meant."""
-    given = sorted(int(name[4:]) for name in typed if name[:4] == "key-" and name[4:].isdigit())
-    return [n for n in given if any(typed.get(f"{part}-{n}").strip() for part in _PARTS)]
+    return [n for n in _given(typed) if any(typed.get(f"{part}-{n}").strip() for part in _PARTS)]
+
+
+def _given(typed: Typed) -> list[int]:
+    """The numbers of all criteria that were sent."""
+    sent = (whole(name.removeprefix("key-")) for name in typed if name.startswith("key-"))
+    return sorted(number for number in sent if number is not None)
 
 
 def criteria_rows(typed: Typed | None, rows: list[Criterion], levels: int) -> list[Row]:
     """What the form of the criteria shows: as typed, or as stored with an empty one at the end."""
     if typed is not None:
-        given = sorted(int(name[4:]) for name in typed if name[:4] == "key-" and name[4:].isdigit())
-        return [_typed_row(typed, number, levels) for number in given]
+        return [_typed_row(typed, number, levels) for number in _given(typed)]
     shown = [_stored_row(one, number, levels) for number, one in enumerate(rows, 1)]
-    digits = [int(one.key[1:]) for one in rows if one.key[1:].isdigit()]
+    digits = [number for one in rows if (number := whole(one.key[1:])) is not None]
     empty = Row(
         len(rows) + 1,
         f"K{max(digits, default=0) + 1}",
@@ -208,7 +222,7 @@ def _instant(
     That matters in the night in which an hour comes twice.
     """
     try:
-        wall = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        wall = wall_time(text)
     except ValueError:
         errors[field] = _("Please write day and time like this: 2026-12-14 23:59.")
         return None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Account
@@ -24,6 +24,23 @@ from award.programmes.models import (
 from award.programmes.starter import shipped
 
 _LEVELS = 5
+# Asked for on almost every page, so they are built once.
+_PROGRAMME = select(Programme).order_by(Programme.created_at).limit(1)
+_EDITION = select(Edition).where(Edition.slug == bindparam("slug"))
+_PHASES = (
+    select(Phase)
+    .where(Phase.edition_id == bindparam("edition_id"))
+    .order_by(Phase.starts_at, Phase.id)
+)
+_CRITERIA = (
+    select(Criterion)
+    .where(Criterion.edition_id == bindparam("edition_id"))
+    .order_by(Criterion.position)
+)
+_FORM_VERSION = select(FormDefinition.id, FormDefinition.version).where(
+    FormDefinition.edition_id == bindparam("edition_id")
+)
+
 _MOST_DEFINITIONS = 50
 _read_definitions: dict[tuple[str, int], dict[str, Any]] = {}
 
@@ -37,12 +54,12 @@ class LastChange(msgspec.Struct, frozen=True):
 
 def programme(db: Session) -> Programme | None:
     """The programme of this installation, None before the first edition is made."""
-    return db.scalar(select(Programme).order_by(Programme.created_at).limit(1))
+    return db.scalar(_PROGRAMME)
 
 
 def edition(db: Session, slug: str) -> Edition:
     """The edition of an address; raises NotFound."""
-    found = db.scalar(select(Edition).where(Edition.slug == slug))
+    found = db.scalar(_EDITION, {"slug": slug})
     if found is None:
         raise NotFound
     return found
@@ -56,8 +73,7 @@ def published(db: Session, now: datetime) -> list[Edition]:
 
 def criteria(db: Session, edition_id: str) -> list[Criterion]:
     """The criteria in their order."""
-    query = select(Criterion).where(Criterion.edition_id == edition_id)
-    return list(db.scalars(query.order_by(Criterion.position)))
+    return list(db.scalars(_CRITERIA, {"edition_id": edition_id}))
 
 
 def phases(db: Session, edition_id: str) -> list[Phase]:
@@ -123,11 +139,7 @@ def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
 
     It is large (all districts are choices), so a version once read is kept in memory.
     """
-    found = db.execute(
-        select(FormDefinition.id, FormDefinition.version).where(
-            FormDefinition.edition_id == edition_id
-        )
-    ).one_or_none()
+    found = db.execute(_FORM_VERSION, {"edition_id": edition_id}).one_or_none()
     if found is None:
         raise NotFound
     key = (found.id, found.version)

@@ -19,6 +19,7 @@ from award.ranking.forms import Compute
 from award.ranking.models import Run
 from award.ranking.policy import may_compute, may_export, may_see_ranking
 from award.web.call import Answer, Call, Data, page, see
+from award.web.forms import whole
 from award.web.routes import Routes
 
 routes = Routes()
@@ -43,8 +44,8 @@ class _Found(msgspec.Struct, frozen=True):
 def show(call: Call, slug: str) -> Answer:
     found = _find(call, slug)
     call.allow(may_see_ranking, found.seat, is_opened=bool(found.opened))
-    asked = call.query.get("round")
-    round_ = found.round_at(int(asked)) if asked.isdecimal() else found.opened[0]
+    asked = whole(call.query.get("round"))
+    round_ = found.opened[0] if asked is None else found.round_at(asked)
     all_runs = queries.runs(call.db, found.opened)
     run = next((one for one in all_runs if one.round_id == round_.id), None)
     if run is not None:

@@ -30,6 +30,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 _HIGHEST = 2**31 - 1
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _TRUE = {"on", "true", "1", "yes"}
+_WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 class Typed:
@@ -81,6 +82,11 @@ def parse(kind: type[S], typed: Typed) -> S:
     if errors:
         raise Refused("form", errors=errors)
     return kind(**values)
+
+
+def whole(raw: str) -> int | None:
+    """A number that was sent without a form's struct, such as a page's; None for anything else."""
+    return int(raw) if _WHOLE.fullmatch(raw) else None
 
 
 class _Wrong(ValueError):
@@ -153,7 +159,7 @@ def _number(kind: Any, meta: Meta, raw: str) -> Any:
         value = kind(plain)
     except (ValueError, InvalidOperation) as error:
         raise _Wrong(_("Please write a number.")) from error
-    if not math.isfinite(value):
+    if value != value or abs(value) == math.inf:  # noqa: PLR0124 - isfinite fails on a large int
         raise _Wrong(_("Please write a number."))
     low, high = meta.ge, meta.le
     beyond = abs(value) > _HIGHEST  # what every database column can hold

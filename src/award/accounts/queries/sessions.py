@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session as Db
 
 from award.accounts.models import Account, Membership, RoleGrant, Session, SignInFailure
@@ -43,6 +43,7 @@ _ACTOR = (
         ),
     )
     .outerjoin(Membership, Membership.account_id == Account.id)
+    .where(Session.token_hash == bindparam("token_hash"), Session.ended_at.is_(None))
 )
 
 
@@ -51,9 +52,7 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
 
     A session is over after 12 hours without a request (administrators 30 minutes) or 7 days.
     """
-    rows = db.execute(
-        _ACTOR.where(Session.token_hash == token_hash, Session.ended_at.is_(None))
-    ).all()
+    rows = db.execute(_ACTOR, {"token_hash": token_hash}).all()
     if not rows:
         return VISITOR
     first = rows[0]

@@ -1,10 +1,10 @@
 """A juror's own sheet: saving, handing in, stepping back; and a sheet that does not count."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -153,33 +153,42 @@ def _row(sheet: OwnSheet, mark: Mark, written: Written, at: datetime) -> dict[st
 
 def _turn(db: Session, sheet: OwnSheet, written: Written, seen: int, at: datetime) -> int:
     """Raise the version if nobody else did; the row's lock makes saving and opening take turns."""
-    turned: Any = db.execute(
-        update(Sheet)
-        .where(Sheet.assignment_id == sheet.id, Sheet.version == seen)
-        .values(version=seen + 1, comment=written.comment, note=written.note, saved_at=at),
-        execution_options=_QUIET,
-    )
+    values = {"new": seen + 1, "text": written.comment, "own": written.note, "at": at}
+    turned: Any = db.execute(_TURN, {"sheet": sheet.id, "seen": seen, **values})
     if turned.rowcount == 0:
         raise Changed("changed", _("This sheet was changed in another window. Both are shown."))
     return seen + 1
 
 
 def _write_scores(db: Session, rows: list[dict[str, Any]]) -> None:
-    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    insertion = dialect.insert(Score.__table__)
-    new = insertion.excluded
-    db.execute(
-        insertion.on_conflict_do_update(
-            index_elements=["assignment_id", "criterion_id"],
-            set_={
-                "points": new.points,
-                "is_chosen": new.is_chosen,
-                "comment": new.comment,
-                "scored_at": new.scored_at,
-            },
-        ),
-        rows,
+    db.execute(_UPSERTS[db.get_bind().dialect.name], rows)
+
+
+def _upsert(insertion: Any) -> Any:
+    written = ("points", "is_chosen", "comment", "scored_at")
+    return insertion.on_conflict_do_update(
+        index_elements=["assignment_id", "criterion_id"],
+        set_={name: insertion.excluded[name] for name in written},
     )
+
+
+# The hot path of a judging evening: built once, and for the tables themselves.
+_SHEETS = cast("Table", Sheet.__table__)
+_TURN = (
+    update(_SHEETS)
+    .where(_SHEETS.c.assignment_id == bindparam("sheet"), _SHEETS.c.version == bindparam("seen"))
+    .values(
+        version=bindparam("new"),
+        comment=bindparam("text"),
+        note=bindparam("own"),
+        saved_at=bindparam("at"),
+    )
+)
+_SCORES = cast("Table", Score.__table__)
+_UPSERTS = {
+    "postgresql": _upsert(postgresql.insert(_SCORES)),
+    "sqlite": _upsert(sqlite.insert(_SCORES)),
+}
 
 
 def _close(db: Session, assignment_id: str, round_id: str) -> None:

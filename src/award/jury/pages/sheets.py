@@ -12,7 +12,7 @@ from award.nominations.shown import JURY, Section, reading
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
 from award.web.call import Answer, Call, fragment, page, see
-from award.web.forms import Typed
+from award.web.forms import Typed, whole
 from award.web.routes import Routes
 
 routes = Routes()
@@ -142,7 +142,8 @@ def _level(mark: Mark) -> int | str | None:
 
 
 def _typed_level(given: str) -> int | str | None:
-    return int(given) if given.isdecimal() else given or None
+    points = whole(given)
+    return given or None if points is None else points
 
 
 def _next_open(call: Call, sheet: OwnSheet) -> str | None:

@@ -13,6 +13,7 @@ from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters
 from award.nominations.shown import field_named
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page
+from award.web.forms import whole
 from award.web.routes import Routes
 
 routes = Routes()
@@ -45,7 +46,7 @@ def nominations(call: Call, slug: str) -> Answer:
 
 def _filters(call: Call) -> Filters:
     asked = call.query
-    number, sort = asked.get("page"), asked.get("sort")
+    number, sort = whole(asked.get("page")), asked.get("sort")
     status = asked.get("status")
     return Filters(
         search=asked.get("q").strip()[:200],
@@ -53,7 +54,7 @@ def _filters(call: Call) -> Filters:
         state=asked.get("state"),
         field=asked.get("field"),
         sort=sort if sort.removeprefix("-") in SORTS else "reference",
-        page=int(number) if number.isdecimal() and 0 < int(number) <= _MOST_PAGES else 1,
+        page=number if number and number <= _MOST_PAGES else 1,
     )
 
 

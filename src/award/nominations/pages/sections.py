@@ -20,6 +20,7 @@ from award.nominations.queries import Entry
 from award.nominations.shown import field_named, grouped, options, shown
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
+from award.web.forms import whole
 from award.web.routes import Routes
 
 routes = Routes()
@@ -115,8 +116,8 @@ def _context(
 
 
 def _spare(call: Call) -> int:
-    more = call.query.get("more")
-    return min(int(more), 20) if more.isdecimal() else _SPARE_ROWS
+    more = whole(call.query.get("more"))
+    return _SPARE_ROWS if more is None else min(more, 20)
 
 
 def _errors(

@@ -17,7 +17,7 @@ from award.nominations.models import (
     Withdrawal,
 )
 
-PAGE = 100
+PAGE = 50
 LOOK_LASTS = timedelta(minutes=30)
 STATES = ("draft", "submitted", "admitted", "not_admitted", "withdrawn")
 
