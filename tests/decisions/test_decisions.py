@@ -232,6 +232,14 @@ def test_what_is_missing_is_said_at_its_field_and_stays_typed(found: Judged) -> 
     assert 'id="error-nomination_2"' in empty.text
 
 
+@pytest.mark.parametrize("embargo", ["0001-01-01T00:00", "9999-12-31T23:59", "x"])
+def test_an_instant_out_of_reach_is_said_at_its_field(found: Judged, embargo: str) -> None:
+    fields = typed(found, found.run(), embargo=embargo)
+    answer = found.client("olga").post(f"{found.base}/decisions/proposal", fields)
+    assert answer.status_code == 422
+    assert 'id="error-embargo"' in answer.text
+
+
 def test_a_deviation_needs_its_own_reason_and_is_shown(found: Judged) -> None:
     run, olga = found.run(), found.client("olga")
     address = f"{found.base}/decisions/proposal"
@@ -247,9 +255,7 @@ def test_a_deviation_needs_its_own_reason_and_is_shown(found: Judged) -> None:
 def test_without_consent_there_is_no_award(found: Judged) -> None:
     run, world = found.run(), found.cast.world
     first = found.nominations[0].id
-    taken_back = update(Answers).where(
-        Answers.nomination_id == first, Answers.section == "terms"
-    )
+    taken_back = update(Answers).where(Answers.nomination_id == first, Answers.section == "terms")
     silent = taken_back.values(values={"publishIfAwarded": False})
     address = f"{found.base}/decisions/proposal"
     world.write(lambda db: db.execute(silent))

@@ -87,7 +87,7 @@ def test_the_page_of_a_sheet_asks_the_same_in_a_pile_of_one_and_of_thirty(cast: 
     assert len(many) == len(one), (many.all, one.all)
 
 
-@pytest.mark.parametrize("level", ["0", "6", "-1", "99", "vier", "4.5"])
+@pytest.mark.parametrize("level", ["0", "6", "-1", "--1", "99", "9" * 5000, "²", "vier", "4.5"])
 def test_a_level_outside_the_scale_says_what_fits_and_keeps_what_was_typed(
     cast: Cast, level: str
 ) -> None:

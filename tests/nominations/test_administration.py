@@ -30,6 +30,12 @@ def test_only_administrators_and_auditors_have_the_list(cast: Cast) -> None:
     assert cast.world.signed_in(cast.olga).get(LIST).status_code == 200
 
 
+def test_a_page_that_is_no_number_is_the_first_one(cast: Cast) -> None:
+    olga = cast.world.signed_in(cast.olga)
+    for page in ("9" * 5000, "%C2%B2", "-1"):
+        assert olga.get(f"{LIST}?page={page}").status_code == 200
+
+
 def test_a_draft_shows_facts_and_never_its_text(cast: Cast) -> None:
     made = begun(cast, goal="")
     olga = cast.world.signed_in(cast.olga)

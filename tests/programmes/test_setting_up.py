@@ -181,6 +181,26 @@ def test_criteria_are_changed_added_and_removed(each_cast: Cast) -> None:
     assert _last_action(cast.world) == "programmes.change_criteria"
 
 
+@pytest.mark.parametrize("change", [{"key-2": "K1"}, {"key-2": "comment"}, {"key-2": "K²"}])
+def test_criteria_keep_the_keys_that_they_were_sent_with(
+    cast: Cast, change: dict[str, str]
+) -> None:
+    _unpublished(cast)
+    olga = cast.world.signed_in(cast.olga)
+    again = olga.post(f"{BASE}/setup/criteria", _criteria_form(cast, **change))
+    assert again.status_code == 422
+    assert "nicht mehr, wie es erzeugt wurde" in words(again)
+    stored = cast.world.read(lambda db: queries.criteria(db, cast.edition.id))
+    assert [one.key for one in stored] == ["K1", "K2", "K3", "K4", "K5", "K6"]
+
+
+def test_a_field_with_a_strange_number_is_passed_over(cast: Cast) -> None:
+    _unpublished(cast)
+    olga = cast.world.signed_in(cast.olga)
+    strange = {"key-²": "K7", f"key-{'9' * 5000}": "K8"}
+    assert olga.post(f"{BASE}/setup/criteria", _criteria_form(cast, **strange)).status_code == 303
+
+
 def test_a_missing_anchor_is_said_at_its_field(cast: Cast) -> None:
     _unpublished(cast)
     olga = cast.world.signed_in(cast.olga)

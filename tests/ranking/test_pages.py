@@ -48,6 +48,14 @@ def test_after_it_administrator_chair_and_auditor_read(opened: Judged) -> None:
             assert status == (200 if name in READERS else 404), (address, name)
 
 
+def test_a_round_that_is_no_number_is_the_latest_one(opened: Judged) -> None:
+    opened.run()
+    ada = opened.client("ada")
+    for asked in ("9" * 5000, "%C2%B2", "-1"):
+        assert ada.get(f"{opened.base}/ranking?round={asked}").status_code == 200
+    assert ada.get(f"{opened.base}/ranking?round=7").status_code == 404
+
+
 def test_only_an_administrator_computes(opened: Judged) -> None:
     address = f"{opened.base}/ranking"
     for name, status in (("ada", 403), ("carla", 403), ("jules", 404), ("nora", 404)):

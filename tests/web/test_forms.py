@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from award.kit import i18n
 from award.kit.errors import Refused
-from award.web.forms import Email, Line, Text, Typed, parse
+from award.web.forms import Email, Line, Text, Typed, parse, whole
 
 
 class Everything(msgspec.Struct):
@@ -40,6 +40,19 @@ def typed(**fields: str | list[str]) -> Typed:
     for name, value in {**MINIMAL, **fields}.items():
         pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
     return Typed(pairs)
+
+
+@pytest.mark.parametrize("raw", ["9" * 400, "1e999", "nan", "-inf"])
+def test_a_number_without_measure_is_refused_at_its_field(raw: str) -> None:
+    assert set(errors(any_number=raw)) == {"any_number"}
+    assert set(errors(ratio=raw)) == {"ratio"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"), [("12", 12), ("", None), ("-1", None), ("²", None), ("9" * 5000, None)]
+)
+def test_a_number_of_an_address_is_a_small_one_or_none(raw: str, number: int | None) -> None:
+    assert whole(raw) == number
 
 
 def errors(code: str = "de", **fields: str | list[str]) -> dict[str, str]:
