@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Session], T]
 
-_READERS = 4
+_READERS = 2
 _POSTGRES_THREADS = 10
 _BATCH = 64
 _BATCH_SECONDS = 0.05
