@@ -1,5 +1,8 @@
 """Signing in and out: who gets in, who does not, and what nobody can find out by it."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from httpx import Response
 from sqlalchemy import func, select
@@ -8,7 +11,7 @@ from award.accounts.models import Account, Session, SignInFailure
 from award.accounts.pages.signing_in import browser, local_address
 from award.audit.models import AuditEntry
 from award.kit.ids import token_hash
-from tests.cast import Cast
+from tests.cast import Cast, seated
 from tests.world import Client, World, words
 
 PASSWORD = "a long walk by the sea"
@@ -66,6 +69,20 @@ def test_after_ten_failures_an_address_has_to_wait_and_another_has_not(nora: Cas
     assert attempt(visitor, "nobody@cast.example", "wrong").status_code == 422
     nora.world.clock.move(minutes=16)
     assert attempt(visitor, "nora@cast.example").status_code == 303
+
+
+def test_many_attempts_at_once_are_no_way_around_the_limit(sqlite_url: str) -> None:
+    world = World(sqlite_url, argon2_memory_kib=19456, argon2_passes=2)
+    with_password(seated(world))
+    with ThreadPoolExecutor(40) as threads:
+        sent = [
+            threads.submit(attempt, world.visitor(), "nora@cast.example", "wrong")
+            for _ in range(40)
+        ]
+        statuses = Counter(one.result().status_code for one in sent)
+    world.close()
+    assert set(statuses) == {422, 429}
+    assert statuses[422] <= 20  # ten, and those that were compared at that moment
 
 
 def test_after_fifty_failures_a_browser_has_to_wait(nora: Cast) -> None:

@@ -26,8 +26,10 @@ def require_password(call: Call) -> None:
     """Go on only if the person's own password was given with this form.
 
     A route that calls it is declared with `prepare=AGAIN`. Raises Refused at the field; the
-    failure counts towards the limits of the sign-in.
+    failure counts towards the limits of the sign-in, and TooMany when they are reached.
     """
+    # Again: while this password was compared, others that came with it may have failed.
+    call.site.check_attempts(call.db, call.actor.email, call.address, call.now)
     checked = call.prepared
     stored = call.site.stored_password(call.db, call.actor)
     if isinstance(checked, Checked) and checked.is_right and checked.against == stored:

@@ -47,6 +47,8 @@ def sign_in_page(call: Call) -> Answer:
 @routes.public_post("/sign-in", again=sign_in_page, prepare=COMPARED)
 def sign_in(call: Call) -> Answer:
     form = call.form(SignIn)
+    # Again: while this password was compared, others that came with it may have failed.
+    call.site.check_attempts(call.db, form.email, call.address, call.now)
     account = queries.account_by_email(call.db, form.email)
     checked: Checked = call.prepared
     if account is None or not checked.is_right or checked.against != account.password_hash:
