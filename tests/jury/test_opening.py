@@ -114,6 +114,14 @@ def test_who_may_confirm_what_olga_proposed(cast: Cast, name: str, status: int) 
     assert _is_opened(stage) is (status == 303)
 
 
+@pytest.mark.parametrize("name", ["jules", "nora"])
+def test_whoever_may_not_confirm_finds_nothing_by_an_empty_form(cast: Cast, name: str) -> None:
+    stage = _stage(cast)
+    for edition in (cast.edition.slug, "no-such-edition"):
+        address = f"/admin/editions/{edition}/rounds/1/opening/confirmation"
+        assert stage.client(name).post(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "status"), [("ada", 404), ("carla", 404), ("jules", 404), ("nora", 404)]
 )

@@ -40,6 +40,11 @@ def test_a_visitor_is_led_to_the_sign_in_and_jurors_find_nothing(cast: Cast) -> 
             assert cast.world.signed_in(person).get(path).status_code == 404
 
 
+def test_whoever_has_no_network_finds_nothing_by_an_empty_form(cast: Cast) -> None:
+    for person in (cast.jules, cast.olga):
+        assert cast.world.signed_in(person).post("/nominations/new").status_code == 404
+
+
 def test_mallory_finds_nothing_of_noras(cast: Cast) -> None:
     made = handed_in(cast)
     mallory = cast.world.signed_in(cast.mallory)

@@ -43,6 +43,7 @@ def propose(call: Call, slug: str, n: int) -> Answer:
 )
 def confirm(call: Call, slug: str, n: int) -> Answer:
     _edition, round_, seat = found(call, slug, n)
+    call.allow(policy.may_watch, seat)
     proposal = _proposal(call, round_, call.form(forms.Confirmed).proposal)
     _allow(call, proposal, seat)
     require_password(call)

@@ -36,6 +36,7 @@ def nominations(call: Call) -> Answer:
 
 @routes.post("/nominations/new", policy=policy.may_start, again=nominations)
 def start(call: Call) -> Answer:
+    call.allow(policy.may_nominate)
     form = call.form(Start)
     known = {one.id: (one, writes) for one, writes in queries.networks(call.db, call.actor)}
     network, writes = known.get(form.network, (None, False))
