@@ -97,8 +97,8 @@ def _complete_answers(db: Session, nomination: Nomination, edition: Edition) -> 
     amiss = [gap for some in all_gaps(form, saved).values() for gap in some]
     if amiss:
         message = ngettext(
-            "%(num)s thing is missing before you can hand in.",
-            "%(num)s things are missing before you can hand in.",
+            "%(num)s place needs your attention before you can hand in.",
+            "%(num)s places need your attention before you can hand in.",
             len(amiss),
         )
         raise Refused("incomplete", message, errors={gap.target: gap.message for gap in amiss})
