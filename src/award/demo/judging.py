@@ -38,6 +38,20 @@ _ASSIGNED_BEFORE = timedelta(minutes=15)
 # Assignments hold from the beginning of their stage; the second number is the round's place.
 _STAGES = {"kalibrierung": 0, "vorrunde": 0, "endrunde": 1}
 _SOURCES = {"selbst": "juror", "abgleich": "match", "dritte": "hint"}
+# The story's kinds of a conflict of interest, as the jury's slice calls them.
+_KINDS = {
+    "anstellung": "employment",
+    "organ": "board",
+    "angehoerig": "relative",
+    "gutachten": "report",
+    "partner": "partner",
+    "vorteil": "advantage",
+    "besorgnis": "concern",
+    "gleiche_region": "region",
+    "spaet": "late",
+    "bestritten": "disputed",
+    "vorsitz": "chair",
+}
 _MISSING = "Die Frist ist abgelaufen; fehlende Bewertungen kommen nicht mehr."
 _LATER = "Zuteilung der Vorrunde nach der Kalibrierung."
 _INSTEAD = "Ersatz nach einer spät angezeigten Befangenheit."
@@ -89,7 +103,7 @@ def _declare(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> N
         db,
         db.get_one(Seat, stage.seats[told["jurorId"]]),
         db.get_one(Nomination, stage.nominations[told["nominationId"]]),
-        kind=told["type"],
+        kind=_KINDS[told["type"]],
         statement=told["statement"],
         source=source,
         by=reporter,
