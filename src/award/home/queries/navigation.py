@@ -37,7 +37,7 @@ def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> l
     first = path.split("/")[1]
     oversees = actor.has("administrator") or actor.has("auditor")
     if first == "admin" and oversees:
-        return _of_edition(path, edition) if edition else _of_house(path)
+        return _of_edition(db, path, edition) if edition else _of_house(path)
     if first in {"admin", "jury"}:
         return _jury(db, actor, path, edition)
     if first == "sheets":
@@ -56,14 +56,21 @@ def _of_house(path: str) -> list[Entry]:
     ]
 
 
-def _of_edition(path: str, edition: Edition) -> list[Entry]:
+def _of_edition(db: Session, path: str, edition: Edition) -> list[Entry]:
+    """An edition's ways; ranking and decision only once their rounds are opened."""
     base = f"/admin/editions/{edition.slug}"
-    return [
+    opened = _opened(db, edition)
+    ways = [
         _entry(_("Overview"), base, path, exact=True),
         _entry(_("Nominations"), f"{base}/nominations", path),
         _entry(_("Jury"), f"{base}/jury", path, also=(f"{base}/rounds", f"{base}/conflicts")),
-        _entry(_("Ranking"), f"{base}/ranking", path),
-        _entry(_("Decision"), f"{base}/decisions", path),
+    ]
+    if any(opened):
+        ways.append(_entry(_("Ranking"), f"{base}/ranking", path))
+    if opened and opened[-1]:
+        ways.append(_entry(_("Decision"), f"{base}/decisions", path))
+    return [
+        *ways,
         _entry(_("Set-up"), f"{base}/setup", path, also=(f"{base}/phases",)),
         _entry(_("All editions"), "/admin/editions", path, exact=True),
     ]
@@ -92,8 +99,18 @@ def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list
     ]
     if opened:
         entries.append(_entry(_("Ranking"), f"{base}/ranking", path))
+    if rounds and rounds[-1][1]:
         entries.append(_entry(_("Decision"), f"{base}/decisions", path))
     return entries
+
+
+def _opened(db: Session, edition: Edition) -> list[bool]:
+    """Whether each round of an edition is opened, in the order of the rounds."""
+    opened = select(Opening.id).where(
+        Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)
+    )
+    query = select(opened.exists()).where(Round.edition_id == edition.id).order_by(Round.position)
+    return list(db.scalars(query))
 
 
 def _chaired(
