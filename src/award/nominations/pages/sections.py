@@ -95,6 +95,7 @@ def _context(
     typing = call.refusal is not None
     values = typed_values(here, call.typed) if typing else saved.values if saved else {}
     days = queries.days(call.db, entry.edition.id)
+    can_write = entry.writes and entry.state == "draft" and days.are_open(call.now)
     return {
         "edition": entry.edition,
         "entry": entry,
@@ -105,12 +106,13 @@ def _context(
         "values": values,
         "version": saved.version if saved else 0,
         "saved_at": saved.saved_at if saved and not typing else None,
-        "can_write": entry.writes and entry.state == "draft" and days.are_open(call.now),
+        "can_write": can_write,
         "spare": _spare(call),
         "options": options,
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
-        "errors": _errors(call, here, values, is_saved=saved is not None),
+        # Where nothing can be changed any more, nothing is asked for.
+        "errors": _errors(call, here, values, is_saved=saved is not None) if can_write else {},
         "crumbs": _crumbs(entry, here),
     }
 
