@@ -78,3 +78,11 @@ def test_the_check_names_the_first_changed_entry(cast: Cast) -> None:
     page = cast.world.signed_in(cast.olga).get("/admin/audit/check")
     assert "Haus, Eintrag 2: nachträglich geändert" in words(page)
     assert "Die Kette hält" not in words(page)
+
+
+def test_everybody_reads_the_own_entries_and_no_others(cast: Cast) -> None:
+    act(cast)
+    said = words(cast.world.signed_in(cast.nora).get("/account/log"))
+    assert "test.house" in said
+    assert "test.edition" not in said
+    assert cast.world.visitor().get("/account/log").status_code == 303

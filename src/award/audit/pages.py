@@ -4,7 +4,8 @@ import re
 
 from award.audit import queries
 from award.audit.actions import HOUSE
-from award.audit.policy import may_read_log
+from award.audit.policy import may_read_log, may_read_own_entries
+from award.kit.i18n import gettext as _
 from award.web.call import Answer, Call, page
 from award.web.routes import Routes
 
@@ -14,8 +15,7 @@ routes = Routes()
 @routes.get("/admin/audit", policy=may_read_log)
 def log(call: Call) -> Answer:
     call.allow(may_read_log)
-    chain, before = call.query.get("chain"), call.query.get("before")
-    until = int(before) if re.fullmatch(r"[0-9]{1,18}", before) else None
+    chain, until = call.query.get("chain"), _until(call)
     entries = list(call.db.scalars(queries.entries(chain or None, before=until)))
     chains = queries.chains(call.db)
     return page(
@@ -27,6 +27,22 @@ def log(call: Call) -> Answer:
         ids={one.name for one in chains} | {one.actor_id for one in entries if one.actor_id},
         earlier=entries[-1].id if len(entries) == queries.PAGE else None,
         later=until is not None,
+    )
+
+
+@routes.get("/account/log", policy=may_read_own_entries)
+def own_log(call: Call) -> Answer:
+    call.allow(may_read_own_entries)
+    until = _until(call)
+    entries = list(call.db.scalars(queries.entries(by=call.actor.account_id, before=until)))
+    return page(
+        "audit/own.html",
+        entries=entries,
+        house=HOUSE,
+        ids={one.chain for one in entries},
+        earlier=entries[-1].id if len(entries) == queries.PAGE else None,
+        later=until is not None,
+        crumbs=[(_("My account"), "/account"), (_("What you did"), None)],
     )
 
 
@@ -42,3 +58,9 @@ def check(call: Call) -> Answer:
         entries=sum(one.length for one in chains),
         ids={one.name for one in chains},
     )
+
+
+def _until(call: Call) -> int | None:
+    """The entry before which to go on, from the address."""
+    before = call.query.get("before")
+    return int(before) if re.fullmatch(r"[0-9]{1,18}", before) else None

@@ -69,9 +69,13 @@ def _as_hashed(entry: AuditEntry) -> dict[str, Any]:
     )
 
 
-def entries(chain: str | None = None, *, before: int | None = None) -> Select[AuditEntry]:
-    """The newest entries first, a page of them."""
+def entries(
+    chain: str | None = None, *, before: int | None = None, by: str | None = None
+) -> Select[AuditEntry]:
+    """The newest entries first, a page of them; of one chain, of one person, or all."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
+    if by:
+        query = query.where(AuditEntry.actor_id == by)
     if chain:
         query = query.where(AuditEntry.chain == chain)
     if before:
