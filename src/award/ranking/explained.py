@@ -20,6 +20,7 @@ class Line(msgspec.Struct, frozen=True):
     """
 
     juror: str
+    round: str
     points: list[float | None]
     shares: list[float | None]
     value: float | None
@@ -88,4 +89,4 @@ def _line(sheet: dict[str, Any], columns: list[Column], value: float | None) -> 
     points = [sheet["points"].get(column.key) for column in columns]
     low, high = sheet["low"], sheet["high"]
     shares = [None if one is None else 100 * (one - low) / (high - low) for one in points]
-    return Line(sheet["juror"], points, shares, value)
+    return Line(sheet["juror"], sheet["round"], points, shares, value)
