@@ -70,7 +70,8 @@ def test_a_declared_conflict_hides_the_nomination_at_once_and_everywhere(each_ca
         assert jules.get(f"/sheets/{stage.sheets['jules', 0]}{address}").status_code == 404
     assert "1 von 1" in words(jules.get(f"/sheets/{stage.sheets['jules', 1]}"))
     own = words(jules.get("/jury/conflicts"))
-    assert "Angehörig oder verwandt wartet auf die Entscheidung" in own
+    words_of_own = "Meine Schwester leitet das Büro."
+    assert f"Angehörig oder verwandt {words_of_own} wartet auf die Entscheidung" in own
 
 
 def test_a_handed_in_sheet_does_not_count_after_a_late_declaration(each_cast: Cast) -> None:
@@ -129,6 +130,42 @@ def test_the_chair_decides_and_the_deputy_where_the_chair_is_affected(
     cast.world.write(lead)
     conflict = _declare(stage, about)
     assert _decide(stage, who, conflict).status_code == status
+
+
+def test_where_the_chair_is_in_conflict_the_deputy_decides_on_all_and_the_chair_sees_nothing(
+    each_cast: Cast,
+) -> None:
+    stage = staged(each_cast, 2)
+
+    def lead(db: Session) -> None:
+        seat = queries.seat_in(db, each_cast.edition.id, each_cast.seats["jo"].id)
+        actions.set_lead(db, seat, "deputy", by=stage.by("olga"), at=each_cast.world.now)
+
+    each_cast.world.write(lead)
+    own, others = _declare(stage, "carla"), _declare(stage, "jules")
+    elsewhere = _declare(stage, "jules", 1)
+    carla = stage.client("carla")
+    listed = carla.get(f"{stage.base}/conflicts").text
+    assert own in listed
+    assert elsewhere in listed
+    assert others not in listed
+    assert carla.get(f"{stage.base}/conflicts/{others}").status_code == 404
+    assert _decide(stage, "carla", others).status_code == 404
+    assert _decide(stage, "jo", elsewhere).status_code == 403
+    assert _decide(stage, "jo", others).status_code == 303
+
+
+def test_the_chair_does_not_read_what_others_said_of_the_chair(cast: Cast) -> None:
+    stage = staged(cast)
+    data = {
+        "seat": cast.seats["carla"].id,
+        "nomination": stage.nominations[0].id,
+        "kind": "disputed",
+        "statement": "Jemand hat angerufen.",
+    }
+    stage.client("olga").post(f"{stage.base}/conflicts", data)
+    assert "Vorhaben 1" in words(stage.client("olga").get(f"{stage.base}/conflicts"))
+    assert "Vorhaben 1" not in words(stage.client("carla").get(f"{stage.base}/conflicts"))
 
 
 def test_an_administrator_enters_a_hint_and_the_juror_does_not_read_it(cast: Cast) -> None:
