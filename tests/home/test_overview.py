@@ -113,3 +113,14 @@ def test_it_costs_the_same_with_thirty_nominations(cast: Cast) -> None:
         assert "30 Bewerbungen eingereicht" in words(olga.get(PAGE))
     assert len(thirty) == len(one)
     assert len(one) <= 16
+
+
+def test_ranking_and_decision_are_in_the_navigation_once_they_can_be_seen(cast: Cast) -> None:
+    stage = staged(cast)
+    for name in ("jules", "jo", "carla"):
+        stage.hand_in(name)
+    ranking, decision = f'href="{PAGE}/ranking"', f'href="{PAGE}/decisions"'
+    sealed = stage.client("olga").get(PAGE).text
+    assert ranking not in sealed and decision not in sealed
+    stage.open()
+    assert ranking in stage.client("olga").get(PAGE).text
