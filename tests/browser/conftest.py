@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.watching import Watch
@@ -25,6 +25,7 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 10_000  # milliseconds, on a machine that does other things too
 
 OpenPage = Callable[..., Page]
 
@@ -38,6 +39,7 @@ def browser() -> Iterator[Browser]:
     program = chromium.find()
     if program is None:
         pytest.fail(chromium.MISSING, pytrace=False)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
@@ -58,7 +60,7 @@ def open_page(browser: Browser, base_url: str) -> Iterator[OpenPage]:
             "reduced_motion": "reduce",
         }
         context = browser.new_context(**settings | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append((context, Watch(context, base_url)))
         return context.new_page()
 

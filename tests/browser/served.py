@@ -20,9 +20,9 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = folder / "award.db"
         self._log = (folder / "server.log").open("w")
+        where = ["--port", str(self.port), "--database", str(self.database)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "award.cli", *command, "--port", str(self.port)]
-            + ["--database", str(self.database)],
+            [sys.executable, "-m", "award.cli", *command, *where],
             env=os.environ | {"AWARD_PUBLIC_URL": self.url},
             stdout=self._log,
             stderr=subprocess.STDOUT,
