@@ -1,11 +1,12 @@
 """Where an edition stands: derived from rows, without any score."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from award.audit import queries as audit
 from award.nominations.models import FormalCheck
-from award.programmes.models import Edition
+from award.programmes.models import Edition, Phase, Round
 from tests.cast import Cast
 from tests.jury.staged import nominated, staged
 from tests.world import Statements, words
@@ -121,6 +122,31 @@ def test_ranking_and_decision_are_in_the_navigation_once_they_can_be_seen(cast: 
         stage.hand_in(name)
     ranking, decision = f'href="{PAGE}/ranking"', f'href="{PAGE}/decisions"'
     sealed = stage.client("olga").get(PAGE).text
-    assert ranking not in sealed and decision not in sealed
+    assert ranking not in sealed
+    assert decision not in sealed
     stage.open()
     assert ranking in stage.client("olga").get(PAGE).text
+
+
+def test_a_round_that_was_left_out_waits_for_nothing(cast: Cast) -> None:
+    stage = staged(cast)
+
+    def put_one_before(db: Session) -> None:
+        judged = db.scalars(select(Round).where(Round.edition_id == cast.edition.id)).one()
+        judged.position, judged.name = 2, {"de": "Endrunde", "en": "Final round"}
+        db.flush()
+        names = {"de": "Ausgelassene Runde", "en": "Left out"}
+        first = Round(
+            edition_id=judged.edition_id, position=1, name=names, scale_labels=judged.scale_labels
+        )
+        db.add(first)
+        db.flush()
+        same = cast.phases["judging"]
+        times = {"starts_at": same.starts_at, "ends_at": same.ends_at}
+        db.add(Phase(edition_id=first.edition_id, kind="judging", round_id=first.id, **times))
+
+    cast.world.write(put_one_before)
+    said = words(stage.client("olga").get(PAGE))
+    assert "Endrunde läuft" in said
+    assert "Jules Jury 0 / 1 0 von 1" in said
+    assert "Ausgelassene Runde" not in said

@@ -109,7 +109,7 @@ def _steps(found: Place, now: datetime) -> list[Step]:
         for kind in labels
         if kind in found.phases
     ]
-    steps += [_round_step(one, now) for one in found.rounds if one.phase]
+    steps += [_round_step(one, now) for one in found.judged if one.phase]
     return steps + _announcement(found, now)
 
 

@@ -52,11 +52,20 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     def is_confirmed(self) -> bool:
         return self.decision is not None and self.decision.confirmed_at is not None
 
+    @property
+    def judged(self) -> list[RoundState]:
+        """The rounds without those left out: sealed and empty, while a later one has something."""
+        filled = [one.round.position for one in self.rounds if one.entries]
+        last = max(filled, default=0)
+        return [
+            one for one in self.rounds if one.entries or one.opened_at or one.round.position > last
+        ]
+
     def watched(self, now: datetime) -> RoundState | None:
         """The round to look at: the first sealed one that has begun, else the last that has."""
-        begun = [one for one in self.rounds if has_begun(one.phase, now)]
+        begun = [one for one in self.judged if has_begun(one.phase, now)]
         sealed = [one for one in begun if one.opened_at is None]
-        return next(iter(sealed or begun[-1:] or self.rounds), None)
+        return next(iter(sealed or begun[-1:] or self.judged), None)
 
 
 def place(db: Session, edition: Edition) -> Place:
