@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from award.accounts.models import Account
 from award.audit.models import AuditEntry
+from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
@@ -30,7 +31,7 @@ _EDITION = select(Edition).where(Edition.slug == bindparam("slug"))
 _PHASES = (
     select(Phase)
     .where(Phase.edition_id == bindparam("edition_id"))
-    .order_by(Phase.starts_at, Phase.id)
+    .order_by(Phase.starts_at, Phase.kind, Phase.id)
 )
 _CRITERIA = (
     select(Criterion)
@@ -78,8 +79,7 @@ def criteria(db: Session, edition_id: str) -> list[Criterion]:
 
 def phases(db: Session, edition_id: str) -> list[Phase]:
     """The phases by their beginning."""
-    query = select(Phase).where(Phase.edition_id == edition_id)
-    return list(db.scalars(query.order_by(Phase.starts_at, Phase.kind, Phase.id)))
+    return list(db.scalars(_PHASES, {"edition_id": edition_id}))
 
 
 def rounds(db: Session, edition_id: str) -> list[Round]:
@@ -139,7 +139,7 @@ def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
 
     It is large (all districts are choices), so a version once read is kept in memory.
     """
-    found = db.execute(_FORM_VERSION, {"edition_id": edition_id}).one_or_none()
+    found = rows(db, _FORM_VERSION, {"edition_id": edition_id}).one_or_none()
     if found is None:
         raise NotFound
     key = (found.id, found.version)

@@ -9,6 +9,7 @@ from award.accounts.models import Account, Membership, RoleGrant, Session, SignI
 from award.accounts.presence import Presence
 from award.accounts.queries.people import email_hash
 from award.kit.actor import VISITOR, Actor
+from award.kit.db import rows
 from award.kit.errors import TooMany
 from award.kit.i18n import gettext as _
 
@@ -52,11 +53,11 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
 
     A session is over after 12 hours without a request (administrators 30 minutes) or 7 days.
     """
-    rows = db.execute(_ACTOR, {"token_hash": token_hash}).all()
-    if not rows:
+    found = rows(db, _ACTOR, {"token_hash": token_hash}).all()
+    if not found:
         return VISITOR
-    first = rows[0]
-    roles = frozenset(row.role for row in rows if row.role)
+    first = found[0]
+    roles = frozenset(row.role for row in found if row.role)
     seen = presence.last(first.id, first.seen_at)
     idle = IDLE_ADMINISTRATOR if "administrator" in roles else IDLE
     if now - seen > idle or now - first.created_at > LONGEST:
@@ -70,7 +71,7 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
         language=first.language,
         theme=first.theme,
         roles=roles,
-        memberships=frozenset(row.network_id for row in rows if row.network_id),
+        memberships=frozenset(row.network_id for row in found if row.network_id),
         is_fresh=now - first.fresh_at <= FRESH,
     )
 

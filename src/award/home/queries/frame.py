@@ -11,11 +11,18 @@ from sqlalchemy.orm import Session
 from award.accounts import queries as people
 from award.home.queries.navigation import Entry, public_nav, role_nav
 from award.kit.actor import Actor
+from award.kit.db import rows
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.programmes import queries as programmes
-from award.programmes.models import Edition
+from award.programmes.models import Edition, Programme
 from award.settings import Settings
+
+_PROGRAMME = (
+    select(Programme.name, Programme.contact_email, Programme.texts)
+    .order_by(Programme.created_at)
+    .limit(1)
+)
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +54,7 @@ def frame(  # noqa: PLR0913 - who, where, when, about what
     settings: Settings,
 ) -> Frame:
     """The frame of a page about `context["edition"]`, or about the current edition."""
-    programme = programmes.programme(db)
+    programme = rows(db, _PROGRAMME, {}).one_or_none()
     about = context.get("edition")
     edition = about or programmes.current_edition(db, now)
     return Frame(

@@ -1,13 +1,31 @@
 """The ways in a role's navigation: at most seven, by where one is and what one may see there."""
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from award.jury.models import Opening, Seat
 from award.kit.actor import Actor
+from award.kit.db import rows
 from award.kit.i18n import gettext as _
 from award.programmes.models import Edition, Round
+
+_IS_OPENED = (
+    select(Opening.id)
+    .where(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None))
+    .exists()
+)
+_OPENED = (
+    select(_IS_OPENED).where(Round.edition_id == bindparam("edition_id")).order_by(Round.position)
+)
+_CHAIRED = (
+    select(Edition.slug, Round.position, _IS_OPENED)
+    .join(Seat, Seat.edition_id == Edition.id)
+    .join(Round, Round.edition_id == Edition.id)
+    .where(Seat.account_id == bindparam("account_id"), Seat.is_chair)
+    .order_by(Edition.year.desc(), Edition.created_at.desc(), Round.position)
+)
+_CHAIRED_ONE = _CHAIRED.where(Edition.id == bindparam("edition_id"))
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -106,34 +124,22 @@ def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list
 
 def _opened(db: Session, edition: Edition) -> list[bool]:
     """Whether each round of an edition is opened, in the order of the rounds."""
-    opened = select(Opening.id).where(
-        Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)
-    )
-    query = select(opened.exists()).where(Round.edition_id == edition.id).order_by(Round.position)
-    return list(db.scalars(query))
+    return list(rows(db, _OPENED, {"edition_id": edition.id}).scalars())
 
 
 def _chaired(
     db: Session, actor: Actor, edition: Edition | None
 ) -> tuple[str, list[tuple[int, bool]]] | None:
     """The edition that this person chairs (this one, else the newest) and its rounds."""
-    opened = select(Opening.id).where(
-        Opening.round_id == Round.id, Opening.confirmed_at.is_not(None)
-    )
-    query = (
-        select(Edition.slug, Round.position, opened.exists())
-        .join(Seat, Seat.edition_id == Edition.id)
-        .join(Round, Round.edition_id == Edition.id)
-        .where(Seat.account_id == actor.account_id, Seat.is_chair)
-        .order_by(Edition.year.desc(), Edition.created_at.desc(), Round.position)
-    )
-    if edition is not None:
-        query = query.where(Edition.id == edition.id)
-    rows = db.execute(query).all()
-    if not rows:
+    ids = {"account_id": actor.account_id}
+    if edition is None:
+        found = rows(db, _CHAIRED, ids).all()
+    else:
+        found = rows(db, _CHAIRED_ONE, {**ids, "edition_id": edition.id}).all()
+    if not found:
         return None
-    slug = rows[0].slug
-    return slug, [(row[1], row[2]) for row in rows if row.slug == slug]
+    slug = found[0].slug
+    return slug, [(row[1], row[2]) for row in found if row.slug == slug]
 
 
 def _entry(

@@ -6,11 +6,10 @@ from award.jury import actions, forms, policy, queries
 from award.jury.queries import Mark, OwnSheet
 from award.kit.errors import Changed
 from award.kit.i18n import local
-from award.nominations import queries as nominations
 from award.nominations.models import Nomination
 from award.nominations.shown import JURY, Section, reading
 from award.programmes import queries as programmes
-from award.programmes.models import Edition, Round
+from award.programmes.models import Edition
 from award.web.call import Answer, Call, fragment, page, see
 from award.web.forms import Typed, whole
 from award.web.routes import Routes
@@ -79,15 +78,16 @@ def _sheet(call: Call, sheet_id: str) -> OwnSheet:
 def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
     """The nomination as it was handed in, and where the juror is in the pile."""
     definition = programmes.form_definition(call.db, sheet.edition_id)
-    answers = nominations.submitted(call.db, sheet.nomination_id).answers
+    about = queries.about(call.db, sheet)
     places = queries.places(call.db, sheet.seat_id, sheet.round_id)
     ids = [place.id for place in places]
     here = ids.index(sheet.id)
+    read = reading(definition, about.answers, JURY)
     return {
-        "edition": call.db.get_one(Edition, sheet.edition_id),
-        "round": call.db.get_one(Round, sheet.round_id),
-        "nomination": call.db.get_one(Nomination, sheet.nomination_id),
-        "reading": [one for one in reading(definition, answers, JURY) if not _is_formal(one)],
+        "edition": about.edition,
+        "round_name": local(about.round_name),
+        "nomination": about,
+        "reading": [one for one in read if not _is_formal(one)],
         "number": here + 1,
         "total": len(places),
         "done": sum(place.is_handed_in for place in places),

@@ -64,7 +64,7 @@ from award.jury.queries.seats import (
     seat_in,
     seat_of,
 )
-from award.jury.queries.sheets import Mark, OwnSheet, own_sheet
+from award.jury.queries.sheets import Mark, OwnSheet, about, own_sheet
 
 __all__ = [
     "Admitted",
@@ -84,6 +84,7 @@ __all__ = [
     "Progress",
     "Reported",
     "SteppedBack",
+    "about",
     "admitted",
     "assignment_in",
     "assignment_of",

@@ -15,6 +15,7 @@ from award.jury.models import (
     SheetSubmission,
 )
 from award.jury.queries.active import is_active
+from award.kit.db import rows
 from award.nominations.models import Nomination
 from award.programmes.models import Criterion, Phase, Round
 
@@ -67,8 +68,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
     """The rounds of the editions in which the person sits, those that begin first on top."""
-    rows: Any = db.execute(_ROUNDS, {"account_id": account_id})
-    return [OwnRound(*row) for row in rows]
+    return [OwnRound(*row) for row in rows(db, _ROUNDS, {"account_id": account_id})]
 
 
 # Statements are written once: making them anew costs more than running them.
@@ -145,20 +145,20 @@ _LEVELS = (
 
 def pile(db: Session, seat_id: str, round_id: str) -> list[PileRow]:
     """The juror's nominations of a round in the order that was drawn for this juror."""
-    rows: Any = db.execute(_PILE, {"seat_id": seat_id, "round_id": round_id})
-    return [PileRow(*row) for row in rows]
+    own = {"seat_id": seat_id, "round_id": round_id}
+    return [PileRow(*row) for row in rows(db, _PILE, own)]
 
 
 def places(db: Session, seat_id: str, round_id: str) -> list[Place]:
     """The way through the pile: ids in order, and what is done."""
-    rows = db.execute(_PLACES, {"seat_id": seat_id, "round_id": round_id})
-    return [Place(sheet_id, bool(done)) for sheet_id, done in rows]
+    own = {"seat_id": seat_id, "round_id": round_id}
+    return [Place(sheet_id, bool(done)) for sheet_id, done in rows(db, _PLACES, own)]
 
 
 def levels_given(db: Session, seat_id: str, round_id: str) -> dict[int, int]:
     """How often the juror gave each level in this round, over all criteria."""
-    rows = db.execute(_LEVELS, {"seat_id": seat_id, "round_id": round_id})
-    return {points: count for points, count in rows if points is not None}
+    own = {"seat_id": seat_id, "round_id": round_id}
+    return {points: count for points, count in rows(db, _LEVELS, own)}  # noqa: C416 - rows
 
 
 def own_nominations(db: Session, seat_id: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Who sits on the panel of an edition."""
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Account, Membership, RoleGrant
@@ -23,6 +23,14 @@ class Member(msgspec.Struct, frozen=True):
     is_chair: bool
     is_deputy: bool
     has_password: bool
+
+
+_OWN_SEATS = (
+    select(Seat, Edition)
+    .join(Edition, Edition.id == Seat.edition_id)
+    .where(Seat.account_id == bindparam("account_id"))
+    .order_by(Edition.year.desc(), Edition.created_at.desc())
+)
 
 
 def seat_of(db: Session, edition_id: str, account_id: str | None) -> Seat | None:
@@ -63,13 +71,8 @@ def panel(db: Session, edition_id: str) -> list[Member]:
 
 def own_seats(db: Session, account_id: str | None) -> list[tuple[Seat, Edition]]:
     """All seats of a person, the newest edition first."""
-    query = (
-        select(Seat, Edition)
-        .join(Edition, Edition.id == Seat.edition_id)
-        .where(Seat.account_id == account_id)
-        .order_by(Edition.year.desc(), Edition.created_at.desc())
-    )
-    return [(seat, edition) for seat, edition in db.execute(query)]
+    found = db.execute(_OWN_SEATS, {"account_id": account_id})
+    return [(seat, edition) for seat, edition in found]
 
 
 def nominates(db: Session, edition_id: str, account_id: str) -> bool:

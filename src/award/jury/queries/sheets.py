@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from award.jury.models import Assignment, Opening, Score, Seat, Sheet, SheetSubmission
 from award.jury.queries.active import is_active
+from award.kit.db import rows
 from award.kit.errors import NotFound
-from award.programmes.models import Criterion, Phase, Round
+from award.nominations.models import Nomination, Submission
+from award.programmes.models import Criterion, Edition, Phase, Round
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +57,45 @@ class OwnSheet(msgspec.Struct, frozen=True, kw_only=True):
         return [mark for mark in self.marks if not mark.is_chosen]
 
 
+class About(msgspec.Struct, frozen=True):
+    """What stands beside a sheet: the nomination as it was handed in, its edition and its round."""
+
+    title: str
+    title_parts: list[Any]
+    network_name: str
+    region: str
+    answers: dict[str, Any]
+    round_name: dict[str, str]
+    edition: "OfEdition"
+
+
+class OfEdition(msgspec.Struct, frozen=True):
+    """What surrounds the page from its edition."""
+
+    slug: str
+    name: dict[str, str]
+    kind: str
+    is_synthetic: bool
+
+
+_ABOUT = (
+    select(
+        Nomination.title,
+        Nomination.title_parts,
+        Nomination.network_name,
+        Nomination.region,
+        Submission.answers,
+        Round.name,
+        Edition.slug,
+        Edition.name,
+        Edition.kind,
+        Edition.is_synthetic,
+    )
+    .join(Submission, Submission.nomination_id == Nomination.id)
+    .join(Edition, Edition.id == Nomination.edition_id)
+    .join(Round, Round.edition_id == Edition.id)
+    .where(Nomination.id == bindparam("nomination_id"), Round.id == bindparam("round_id"))
+)
 _OWN = (
     select(
         Assignment.id,
@@ -109,10 +150,10 @@ def own_sheet(db: Session, sheet_id: str, account_id: str | None) -> OwnSheet:
     For anybody else, and after a recusal, an exclusion, a conflict or a withdrawal, it does not
     exist.
     """
-    rows = db.execute(_OWN, {"sheet_id": sheet_id, "account_id": account_id}).all()
-    if not rows:
+    found = rows(db, _OWN, {"sheet_id": sheet_id, "account_id": account_id}).all()
+    if not found:
         raise NotFound
-    first = rows[0]
+    first = found[0]
     return OwnSheet(
         id=first.id,
         nomination_id=first.nomination_id,
@@ -131,8 +172,18 @@ def own_sheet(db: Session, sheet_id: str, account_id: str | None) -> OwnSheet:
         note=first.note,
         version=first.version,
         saved_at=first.saved_at,
-        marks=[_mark(row) for row in rows],
+        marks=[_mark(row) for row in found],
     )
+
+
+def about(db: Session, sheet: OwnSheet) -> About:
+    """The nomination of a sheet, with what surrounds it, in one statement; raises NotFound."""
+    ids = {"nomination_id": sheet.nomination_id, "round_id": sheet.round_id}
+    found = rows(db, _ABOUT, ids).one_or_none()
+    if found is None:
+        raise NotFound
+    title, parts, network_name, region, answers, round_name, *of_edition = found
+    return About(title, parts, network_name, region, answers, round_name, OfEdition(*of_edition))
 
 
 def _mark(row: Any) -> Mark:

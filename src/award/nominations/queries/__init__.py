@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Account, Membership, Network
 from award.kit.actor import Actor
+from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.nominations.models import (
     Answers,
@@ -89,6 +90,24 @@ _ENTRY = (
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
     .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
     .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+)
+
+_STAYS = Withdrawal.nomination_id.is_(None)
+_HANDED_IN = and_(_STAYS, Submission.id.is_not(None))
+_COUNTS = (
+    select(
+        func.count().filter(_STAYS, Submission.id.is_(None)).label("drafts"),
+        func.count().filter(_HANDED_IN).label("submitted"),
+        func.count().filter(Withdrawal.nomination_id.is_not(None)).label("withdrawn"),
+        func.count().filter(_HANDED_IN, FormalCheck.is_admitted).label("admitted"),
+        func.count().filter(_HANDED_IN, ~FormalCheck.is_admitted).label("not_admitted"),
+        func.count().filter(_HANDED_IN, FormalCheck.nomination_id.is_(None)).label("to_check"),
+    )
+    .select_from(Nomination)
+    .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+    .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+    .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+    .where(Nomination.edition_id == bindparam("edition_id"))
 )
 
 
@@ -186,24 +205,7 @@ def admitted(edition_id: str) -> Select[Nomination]:
 
 def counts(db: Session, edition_id: str) -> Counts:
     """How many nominations there are of each state, in one statement."""
-    stays = Withdrawal.nomination_id.is_(None)
-    handed_in = and_(stays, Submission.id.is_not(None))
-    query = (
-        select(
-            func.count().filter(stays, Submission.id.is_(None)).label("drafts"),
-            func.count().filter(handed_in).label("submitted"),
-            func.count().filter(Withdrawal.nomination_id.is_not(None)).label("withdrawn"),
-            func.count().filter(handed_in, FormalCheck.is_admitted).label("admitted"),
-            func.count().filter(handed_in, ~FormalCheck.is_admitted).label("not_admitted"),
-            func.count().filter(handed_in, FormalCheck.nomination_id.is_(None)).label("to_check"),
-        )
-        .select_from(Nomination)
-        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
-        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
-        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
-        .where(Nomination.edition_id == edition_id)
-    )
-    return Counts(**db.execute(query).mappings().one())
+    return Counts(**rows(db, _COUNTS, {"edition_id": edition_id}).mappings().one())
 
 
 def networks(db: Session, actor: Actor) -> list[tuple[Network, bool]]:

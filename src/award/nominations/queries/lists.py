@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, Select, case, func, select
+from sqlalchemy import RowMapping, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from award.kit.db import rows
 from award.nominations.folded import folded
 from award.nominations.models import (
     Answers,
@@ -36,6 +37,37 @@ _SORTS: dict[str, Any] = {
     "status": _STATE,
 }
 SORTS = tuple(_SORTS)
+
+
+# Statements are written once: making them anew costs more than running them.
+_ROWS = (
+    select(
+        Nomination.id,
+        Nomination.reference,
+        Nomination.title,
+        Nomination.title_parts,
+        Nomination.network_name,
+        Nomination.state,
+        Nomination.field_of_action,
+        _STATE.label("status"),
+        Submission.at.label("received_at"),
+        FormalCheck.checks,
+    )
+    .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+    .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+    .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+    .where(Nomination.edition_id == bindparam("edition_id"))
+)
+_SUBMITTED_ROWS = _ROWS.where(Submission.id.is_not(None))
+_WRITTEN = (
+    select(
+        Answers.nomination_id,
+        func.count().filter(Answers.is_complete),
+        func.sum(Answers.size),
+    )
+    .where(Answers.nomination_id.in_(bindparam("drafts", expanding=True)))
+    .group_by(Answers.nomination_id)
+)
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,12 +107,16 @@ def listed(
     """
     if not drafts and not submitted:
         return [], 0
-    wanted = _narrowed(_base(edition_id, drafts=drafts), filters)
-    total = db.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    wanted, of_edition = (
+        _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters),
+        {"edition_id": edition_id},
+    )
+    counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+    total = rows(db, counted, of_edition).scalar_one()
     page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
-    rows = db.execute(page).mappings().all()
-    written = _written(db, [row["id"] for row in rows if row["status"] == "draft"])
-    return [_row(row, *written.get(row["id"], (0, 0))) for row in rows], total
+    found = rows(db, page, of_edition).mappings().all()
+    written = _written(db, [row["id"] for row in found if row["status"] == "draft"])
+    return [_row(row, *written.get(row["id"], (0, 0))) for row in found], total
 
 
 def facts(db: Session, nomination_id: str) -> tuple[int, int]:
@@ -104,42 +140,12 @@ def has_looked(db: Session, nomination_id: str, account_id: str | None, now: dat
 
 def _written(db: Session, drafts: list[str]) -> dict[str, tuple[int, int]]:
     """Of the drafts of one page only: how many sections are complete, and their size."""
-    query = (
-        select(
-            Answers.nomination_id,
-            func.count().filter(Answers.is_complete),
-            func.sum(Answers.size),
-        )
-        .where(Answers.nomination_id.in_(drafts))
-        .group_by(Answers.nomination_id)
-    )
-    return {nomination_id: (done, size) for nomination_id, done, size in db.execute(query)}
+    found = rows(db, _WRITTEN, {"drafts": drafts})
+    return {nomination_id: (done, size) for nomination_id, done, size in found}
 
 
 def _row(row: RowMapping, complete: int, size: int) -> Row:
     return Row(**row, complete=complete, size=size)
-
-
-def _base(edition_id: str, *, drafts: bool) -> Select[Any]:
-    query = (
-        select(
-            Nomination.id,
-            Nomination.reference,
-            Nomination.title,
-            Nomination.title_parts,
-            Nomination.network_name,
-            Nomination.state,
-            Nomination.field_of_action,
-            _STATE.label("status"),
-            Submission.at.label("received_at"),
-            FormalCheck.checks,
-        )
-        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
-        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
-        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
-        .where(Nomination.edition_id == edition_id)
-    )
-    return query if drafts else query.where(Submission.id.is_not(None))
 
 
 def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
