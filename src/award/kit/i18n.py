@@ -104,6 +104,11 @@ def _decimal(value: float, pattern: str, code: str) -> str:
     return format_decimal(value, pattern, locale=_BABEL[code])
 
 
+@lru_cache(_REMEMBERED)
+def _percent(share: float, pattern: str, code: str) -> str:
+    return format_percent(share, pattern, locale=_BABEL[code])
+
+
 def _here(instant: datetime) -> datetime:
     return instant.astimezone(ZoneInfo(zone.get()))
 
@@ -168,4 +173,4 @@ def percent(share: float, places: int = 0) -> str:
     """A share of one as „25 %“ or "25%"."""
     pattern = "#,##0" + ("." + "0" * places if places else "")
     pattern += "\N{NO-BREAK SPACE}%" if language.get() == "de" else "%"
-    return format_percent(share, pattern, locale=_BABEL[language.get()])
+    return _percent(share, pattern, language.get())
