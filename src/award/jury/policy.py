@@ -37,7 +37,7 @@ class Concerned(Protocol):
     @property
     def account_id(self) -> str: ...
     @property
-    def is_chair(self) -> bool: ...
+    def affects_chair(self) -> bool: ...
 
 
 def has_begun(judged: Judged, now: datetime) -> bool:
@@ -109,7 +109,7 @@ def may_decide_conflict(actor: Actor, seat: Seat | None, conflict: Concerned) ->
         return HIDDEN
     if conflict.account_id == actor.account_id:
         return refused("own_conflict", _("Nobody decides on the own conflict of interest."))
-    if seat is None or not (seat.is_deputy if conflict.is_chair else seat.is_chair):
+    if seat is None or not (seat.is_deputy if conflict.affects_chair else seat.is_chair):
         reason = _("The chair decides, or the deputy when the chair is affected.")
         return refused("not_yours", reason)
     return ALLOWED

@@ -22,7 +22,7 @@ PATH = "/admin/editions/{slug:str}/conflicts"
 def show_conflicts(call: Call, slug: str) -> Answer:
     edition, seat = _found(call, slug)
     call.allow(policy.may_read_conflicts, seat)
-    found = queries.reported(call.db, edition.id)
+    found = queries.reported(call.db, edition.id, _reader(seat))
     can_run = call.can(policy.may_run_panel)
     return page(
         "jury/conflicts.html",
@@ -59,7 +59,7 @@ def enter_hint(call: Call, slug: str) -> Answer:
 def show_conflict(call: Call, slug: str, conflict_id: str) -> Answer:
     edition, seat = _found(call, slug)
     call.allow(policy.may_read_conflicts, seat)
-    conflict = queries.conflict_in(call.db, edition.id, conflict_id)
+    conflict = queries.conflict_in(call.db, edition.id, conflict_id, _reader(seat))
     return page(
         "jury/conflict.html",
         **_about(call, edition, conflict.juror),
@@ -74,7 +74,7 @@ def show_conflict(call: Call, slug: str, conflict_id: str) -> Answer:
 )
 def decide(call: Call, slug: str, conflict_id: str) -> Answer:
     edition, seat = _found(call, slug)
-    conflict = queries.conflict_in(call.db, edition.id, conflict_id)
+    conflict = queries.conflict_in(call.db, edition.id, conflict_id, _reader(seat))
     call.allow(policy.may_decide_conflict, seat, conflict)
     typed = call.form(forms.Decided)
     actions.decide(
@@ -97,6 +97,10 @@ def _check_kind(kind: str, known: tuple[str, ...]) -> None:
 def _found(call: Call, slug: str) -> tuple[Edition, Seat | None]:
     edition = programmes.edition(call.db, slug)
     return edition, queries.seat_of(call.db, edition.id, call.actor.account_id)
+
+
+def _reader(seat: Seat | None) -> str | None:
+    return seat.id if seat else None
 
 
 def _decides(call: Call, seat: Seat | None, conflict: Reported) -> bool:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from award.accounts.models import Account
 from award.jury.models import Assignment, Conflict, ConflictDecision, Opening, Seat
@@ -15,13 +15,16 @@ from award.nominations.models import Answers, FormalCheck, Nomination, Submissio
 
 
 class Reported(msgspec.Struct, frozen=True):
-    """A conflict as chair, administrators and auditors read it."""
+    """A conflict as chair, administrators and auditors read it.
+
+    `affects_chair`: it is the chair's own, or on a nomination with which the chair is in conflict.
+    """
 
     id: str
     seat_id: str
     account_id: str
     juror: str
-    is_chair: bool
+    affects_chair: bool
     nomination_id: str
     title: str
     title_parts: list[Any]
@@ -57,20 +60,58 @@ class Listed(msgspec.Struct, frozen=True):
         return self.source == "juror"
 
 
-def reported(db: Session, edition_id: str) -> list[Reported]:
-    """The conflicts of an edition: undecided ones first, then the newest."""
-    return _reported(db, Seat.edition_id == edition_id)
+def reported(db: Session, edition_id: str, reader_seat_id: str | None = None) -> list[Reported]:
+    """The conflicts of an edition: undecided ones first, then the newest.
+
+    A reader with a seat sees the own declarations, and no other conflict on a nomination with
+    which the reader is in conflict.
+    """
+    return _reported(db, Seat.edition_id == edition_id, _seen_by(reader_seat_id))
 
 
-def conflict_in(db: Session, edition_id: str, conflict_id: str) -> Reported:
-    """One conflict of this edition; raises NotFound."""
-    found = _reported(db, and_(Seat.edition_id == edition_id, Conflict.id == conflict_id))
+def conflict_in(
+    db: Session, edition_id: str, conflict_id: str, reader_seat_id: str | None = None
+) -> Reported:
+    """One conflict of this edition, if the reader sees it; raises NotFound."""
+    seen = _seen_by(reader_seat_id)
+    found = _reported(db, Seat.edition_id == edition_id, Conflict.id == conflict_id, seen)
     if not found:
         raise NotFound
     return found[0]
 
 
-def _reported(db: Session, which: ColumnElement[bool]) -> list[Reported]:
+def _seen_by(seat_id: str | None) -> ColumnElement[bool]:
+    if seat_id is None:
+        return true()
+    own = and_(Conflict.seat_id == seat_id, Conflict.source == "juror")
+    seat = aliased(Seat)
+    return or_(own, ~_on_the_nomination(seat, seat.id == seat_id))
+
+
+def _affects_chair() -> ColumnElement[bool]:
+    seat = aliased(Seat)
+    return or_(Seat.is_chair, _on_the_nomination(seat, seat.is_chair))
+
+
+def _on_the_nomination(
+    seat: Any, which: ColumnElement[bool] | InstrumentedAttribute[bool]
+) -> ColumnElement[bool]:
+    """Whether such a seat is in conflict with the nomination of the conflict that is read."""
+    other, decision = aliased(Conflict), aliased(ConflictDecision)
+    return (
+        select(other.id)
+        .join(seat, seat.id == other.seat_id)
+        .outerjoin(decision, decision.conflict_id == other.id)
+        .where(
+            which,
+            other.nomination_id == Conflict.nomination_id,
+            func.coalesce(decision.is_excluded, true()),
+        )
+        .exists()
+    )
+
+
+def _reported(db: Session, *which: ColumnElement[bool]) -> list[Reported]:
     decider = aliased(Account)
     query = (
         select(
@@ -78,7 +119,7 @@ def _reported(db: Session, which: ColumnElement[bool]) -> list[Reported]:
             Seat.id,
             Seat.account_id,
             Account.name,
-            Seat.is_chair,
+            _affects_chair(),
             Nomination.id,
             Nomination.title,
             Nomination.title_parts,
@@ -97,7 +138,7 @@ def _reported(db: Session, which: ColumnElement[bool]) -> list[Reported]:
         .join(Nomination, Nomination.id == Conflict.nomination_id)
         .outerjoin(ConflictDecision, ConflictDecision.conflict_id == Conflict.id)
         .outerjoin(decider, decider.id == ConflictDecision.by)
-        .where(which)
+        .where(*which)
         .order_by(ConflictDecision.at.is_not(None), Conflict.reported_at.desc(), Conflict.id)
     )
     return [Reported(*row) for row in db.execute(query)]
