@@ -11,7 +11,7 @@ from award.audit.models import AuditEntry
 from award.decisions import actions, queries
 from award.decisions.confirmable import Choice
 from award.decisions.models import DecidedWinner, Decision
-from award.jury.models import Conflict
+from award.jury.models import Conflict, Seat
 from award.kit.errors import Changed, NotAllowed, Refused
 from award.kit.mail import Mail
 from award.nominations.models import Answers, Withdrawal
@@ -151,6 +151,24 @@ def test_a_chair_in_conflict_with_a_winner_does_not_confirm(found: Judged) -> No
     assert "Titel 1" not in page.text
     assert "1 Auszeichnung fehlt hier" in words(page)
     assert confirm(found, carla, decision).status_code == 403
+
+
+def test_an_administrator_who_is_in_conflict_on_the_panel_does_not_propose(found: Judged) -> None:
+    run, cast = found.run(), found.cast
+
+    def seat_in_conflict(db: Session) -> None:
+        seat = Seat(edition_id=cast.edition.id, account_id=cast.olga.id, created_at=cast.world.now)
+        db.add(seat)
+        db.flush()
+        nomination = found.nominations[0].id
+        more = {"kind": "other", "source": "juror", "reported_at": cast.world.now}
+        db.add(Conflict(seat_id=seat.id, nomination_id=nomination, **more))
+
+    cast.world.write(seat_in_conflict)
+    olga, address = found.client("olga"), f"{found.base}/decisions/proposal"
+    assert olga.get(address).status_code == 403
+    assert olga.post(address, typed(found, run)).status_code == 403
+    assert found.client("otto").get(address).status_code == 200
 
 
 def test_a_new_administrator_waits_for_72_hours(found: Judged) -> None:

@@ -54,7 +54,7 @@ def show(call: Call, slug: str, **_of_the_form: str) -> Answer:
 @routes.get(_BASE + "/proposal", policy=may_propose)
 def show_proposal(call: Call, slug: str) -> Answer:
     found = _find(call, slug)
-    call.allow(may_propose, found.seat, found.decision, is_opened=found.is_opened)
+    call.allow(may_propose, *_first(call, found), is_opened=found.is_opened)
     run = _run(call, found)
     if run is None:
         raise NotFound
@@ -64,7 +64,7 @@ def show_proposal(call: Call, slug: str) -> Answer:
 @routes.post(_BASE + "/proposal", policy=may_propose, again=show_proposal)
 def propose(call: Call, slug: str) -> Answer:
     found = _find(call, slug)
-    call.allow(may_propose, found.seat, found.decision, is_opened=found.is_opened)
+    call.allow(may_propose, *_first(call, found), is_opened=found.is_opened)
     edition = found.edition
     form, winners, embargo = parsed(call.typed, edition.winners, edition.time_zone)
     actions.propose(
@@ -119,7 +119,7 @@ def _run(call: Call, found: _Found) -> Run | None:
 
 def _frame(call: Call, found: _Found) -> dict[str, Any]:
     """What the pages have in common."""
-    may = call.can(may_propose, found.seat, found.decision, is_opened=found.is_opened)
+    may = call.can(may_propose, *_first(call, found), is_opened=found.is_opened)
     return {
         "edition": found.edition,
         "awards": found.edition.winners,
@@ -129,6 +129,11 @@ def _frame(call: Call, found: _Found) -> dict[str, Any]:
         "can_propose": may,
         "crumbs": [(_("Overview"), found.base), (_("Decision"), None)],
     }
+
+
+def _first(call: Call, found: _Found) -> tuple[Any, ...]:
+    """What the policy of proposing looks at."""
+    return found.seat, found.decision, ranking.hidden_from(call.db, found.seat)
 
 
 def _second(call: Call, found: _Found, decision: Decision) -> tuple[Any, ...]:

@@ -19,13 +19,26 @@ def may_see_decision(actor: Actor, seat: Seat | None, *, is_opened: bool) -> Ver
 
 
 def may_propose(
-    actor: Actor, seat: Seat | None, decision: Decision | None, *, is_opened: bool
+    actor: Actor,
+    seat: Seat | None,
+    decision: Decision | None,
+    hidden: Collection[str],
+    *,
+    is_opened: bool,
 ) -> Verdict:
-    """An administrator's, as long as nothing is confirmed."""
+    """An administrator's, as long as nothing is confirmed.
+
+    `hidden` are the nominations with which the person, on the panel too, is in conflict.
+    """
     if not may_see_decision(actor, seat, is_opened=is_opened):
         return HIDDEN
     if not actor.has("administrator"):
         return refused("administrators_propose", _("An administrator proposes the winners."))
+    if hidden:
+        return refused(
+            "conflict",
+            _("You have a conflict of interest with a nomination. Another administrator proposes."),
+        )
     if decision is not None and decision.confirmed_at is not None:
         return refused("decided", _("The winners are decided."))
     return ALLOWED
