@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from litestar import Request
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from award.kit import replay
@@ -47,6 +48,10 @@ async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) ->
         return await _first_answer(call)
     except Problem as problem:
         return await _problem(call, route, params, problem)
+    except IntegrityError:  # of two that came at once, the second met the first one's row
+        if not (call.key and await _was_answered(call)):
+            raise
+        return await _first_answer(call)
     finally:
         request.scope["award_account"] = call.actor.account_id  # type: ignore[typeddict-unknown-key]
 

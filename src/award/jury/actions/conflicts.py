@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from award.audit.actions import record
 from award.jury import queries
-from award.jury.models import Conflict, ConflictDecision, Seat
+from award.jury.models import Assignment, Conflict, ConflictDecision, Seat, Sheet
 from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations.models import Nomination
+
+_QUIET = {"synchronize_session": False}
 
 
 def declare(  # noqa: PLR0913 - what is declared on what, by whom and when
@@ -79,6 +82,7 @@ def decide(  # noqa: PLR0913 - what is decided on what, by whom and when
     Raises Refused when it was decided before, or once a round with a sheet on it is opened.
     """
     conflict = db.get_one(Conflict, conflict_id)
+    _take_turns(db, conflict.seat_id, conflict.nomination_id)
     if db.get(ConflictDecision, conflict_id) is not None:
         raise Refused("decided", _("This was decided already."))
     if queries.is_frozen_for(db, conflict.nomination_id, conflict.seat_id):
@@ -98,6 +102,16 @@ def decide(  # noqa: PLR0913 - what is decided on what, by whom and when
 
 
 def _is_known(db: Session, seat: Seat, nomination: Nomination) -> bool:
+    _take_turns(db, seat.id, nomination.id)
     if queries.is_frozen_for(db, nomination.id, seat.id):
         raise Refused("opened", _("The scores of this round were opened. Nothing can change now."))
     return queries.has_conflict(db, seat.id, nomination.id)
+
+
+def _take_turns(db: Session, seat_id: str, nomination_id: str) -> None:
+    """Lock the juror's sheets, as an opening does: what counts must not change while it is read."""
+    own = select(Assignment.id).where(
+        Assignment.seat_id == seat_id, Assignment.nomination_id == nomination_id
+    )
+    turned = update(Sheet).where(Sheet.assignment_id.in_(own))
+    db.execute(turned.values(version=Sheet.version + 1), execution_options=_QUIET)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from award.accounts.actions import invite
@@ -87,6 +87,8 @@ def seat(  # noqa: PLR0913 - a seat has these parts
 
 def set_lead(db: Session, seat: Seat, lead: Lead, *, by: Actor, at: datetime) -> None:
     """Make a juror chair or deputy, or neither; whoever had that place before gives it up."""
+    # Two who do this at once take turns, or both would be chair.
+    db.execute(select(Edition.id).where(Edition.id == seat.edition_id).with_for_update())
     for column, wanted in ((Seat.is_chair, lead == "chair"), (Seat.is_deputy, lead == "deputy")):
         if wanted:
             others = update(Seat).where(Seat.edition_id == seat.edition_id, column)

@@ -46,12 +46,24 @@ def too_late(db: Session, edition: Edition, days: Days) -> str:
 
 def check_draft(db: Session, nomination: Nomination) -> None:
     """Refuse for what was handed in or withdrawn: it is no draft any more."""
+    _take_turns(db, nomination)
     if _exists(db, Submission.nomination_id == nomination.id):
         raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
-    check_not_withdrawn(db, nomination)
+    _check_stays(db, nomination)
 
 
 def check_not_withdrawn(db: Session, nomination: Nomination) -> None:
+    """Refuse for what was taken back."""
+    _take_turns(db, nomination)
+    _check_stays(db, nomination)
+
+
+def _take_turns(db: Session, nomination: Nomination) -> None:
+    """Lock the nomination and read it anew: a save and a handing in at once must not mix."""
+    db.refresh(nomination, with_for_update=True)
+
+
+def _check_stays(db: Session, nomination: Nomination) -> None:
     if _exists(db, Withdrawal.nomination_id == nomination.id):
         raise Refused("withdrawn", _("This nomination has been withdrawn."))
 
