@@ -26,9 +26,9 @@ def membership(db: Db, network_id: str, account_id: str | None) -> Membership | 
 
 
 def writers(db: Db, network_id: str) -> int:
-    """How many may write for a network."""
-    query = select(func.count()).where(Membership.network_id == network_id, Membership.may_write)
-    return db.scalar(query) or 0
+    """How many may write for a network; locked, so that two cannot remove each other at once."""
+    query = select(Membership.id).where(Membership.network_id == network_id, Membership.may_write)
+    return len(db.scalars(query.order_by(Membership.id).with_for_update()).all())
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -81,9 +81,9 @@ def names(db: Db, account_ids: Iterable[str | None]) -> dict[str, str]:
 
 
 def administrators(db: Db) -> int:
-    """How many administrators there are now."""
-    query = select(func.count()).select_from(RoleGrant)
-    return db.scalar(query.where(RoleGrant.role == "administrator", *_IN_FORCE)) or 0
+    """How many administrators there are now; locked, so that two cannot end each other at once."""
+    query = select(RoleGrant.id).where(RoleGrant.role == "administrator", *_IN_FORCE)
+    return len(db.scalars(query.order_by(RoleGrant.id).with_for_update()).all())
 
 
 class Person(msgspec.Struct, frozen=True):
