@@ -100,7 +100,7 @@ def test_gaps_are_listed_and_lead_to_their_fields(cast: Cast) -> None:
     assert answer.status_code == 422
     said = words(answer)
     for words_ in (
-        "5 Angaben fehlen",
+        "5 Stellen brauchen noch Ihren Blick",
         "„Ziel“ fehlt noch.",
         "„Kurzfassung“ ist 1 Zeichen zu lang.",
         "„Weitere Partner“: 1 weitere Angabe ist nötig.",
