@@ -4,10 +4,11 @@ Told twice, with JavaScript and without. With it, axe looks at every kind of pag
 visits, light and dark; without it there is no axe, but the pages are the same.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,21 +22,36 @@ from tests.cli.command import award
 _README = {"call", "sheet", "overview"}
 
 
-@pytest.fixture
-def links(tmp_path: Path) -> dict[str, str]:
-    """The paths that two administrators are given, in a database with nothing in it."""
-    database = f"--database={tmp_path / 'award.db'}"
+class Begun(NamedTuple):
+    """A database with nothing in it but two administrators, and the paths of their links."""
+
+    database: Path
+    links: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """As an operator begins: migrate, and create-admin twice."""
+    path = tmp_path_factory.mktemp("begun") / "award.db"
+    database = f"--database={path}"
     assert award("migrate", database).status == 0
     made = {
         name: award("create-admin", f"{name.lower()}@people.example", database)
         for name in ("Olga", "Otto")
     }
-    return {name: urlsplit(ended.said.split()[-1]).path for name, ended in made.items()}
+    links = {name: urlsplit(ended.said.split()[-1]).path for name, ended in made.items()}
+    return Begun(path, links)
 
 
 @pytest.fixture
-def server(tmp_path: Path, links: dict[str, str]) -> Iterator[Served]:
-    assert links
+def links(begun: Begun) -> dict[str, str]:
+    return begun.links
+
+
+@pytest.fixture
+def server(tmp_path: Path, begun: Begun) -> Iterator[Served]:
+    """Each journey has a copy of its own, in which no link was used."""
+    shutil.copy(begun.database, tmp_path)
     server = Served(tmp_path, "serve")
     yield server
     assert server.stop() == 0
@@ -81,8 +97,8 @@ def _tell(stage: Stage, links: dict[str, str]) -> None:
     judging.assign(stage)
     setting_up.begin_judging(stage)
     judging.score(stage, "Jules")
-    judging.score(stage, "Jo")
     judging.watch(stage)
+    judging.score(stage, "Jo")
     judging.open_the_scores(stage)
     deciding.rank(stage)
     embargo = deciding.decide(stage)

@@ -59,12 +59,12 @@ def _fill_in(juror: Person) -> None:
 
 
 def watch(stage: Stage) -> None:
-    """Olga sees how many sheets there are, and no score."""
+    """Halfway Olga sees how many sheets are handed in, and no score."""
     olga = stage.person("Olga")
     olga.goes_to(ADMIN)
     olga.photographs("overview")
     olga.goes_to(f"{_ROUND}/progress")
-    olga.reads("4 von 4 Bögen")
+    olga.reads("2 von 4 Bögen")
 
 
 def open_the_scores(stage: Stage) -> None:
