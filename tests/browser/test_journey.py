@@ -94,6 +94,8 @@ def _tell(stage: Stage, links: dict[str, str]) -> None:
     nominating.nominate(stage, "Nils")
     setting_up.end_nominations(stage)
     nominating.check_formally(stage)
+    setting_up.begin_declaring(stage)
+    judging.declare(stage)
     judging.assign(stage)
     setting_up.begin_judging(stage)
     judging.score(stage, "Jules")

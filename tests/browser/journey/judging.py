@@ -12,6 +12,15 @@ _WINS = TITLES["Nora"]
 _CRITERIA = 6
 
 
+def declare(stage: Stage) -> None:
+    """The jurors read who nominated; nobody is partial."""
+    for name in ("Jules", "Jo"):
+        juror = stage.person(name)
+        juror.goes_to("/jury/conflicts")
+        for title in TITLES.values():
+            juror.reads(title)
+
+
 def assign(stage: Stage) -> None:
     """Olga takes the admitted into the round and gives both to both jurors by hand."""
     olga = stage.person("Olga")

@@ -75,10 +75,17 @@ def end_nominations(stage: Stage) -> None:
     move(stage, "Prüfung der Form", begin=now)
 
 
-def begin_judging(stage: Stage) -> None:
-    """The jury begins at once; everybody can read why."""
+def begin_declaring(stage: Stage) -> None:
+    """The form is checked; now the jury may say who is partial."""
     now = datetime.now(UTC)
     move(stage, "Prüfung der Form", end=now)
+    move(stage, "Befangenheit erklären", begin=now)
+
+
+def begin_judging(stage: Stage) -> None:
+    """The jury begins at once, with the last round; everybody can read why."""
+    now = datetime.now(UTC)
+    move(stage, "Befangenheit erklären", end=now)
     move(stage, "Vorrunde", begin=now - timedelta(hours=1), end=now)
     move(stage, "Endrunde", begin=now)
     visitor = stage.person("a visitor")

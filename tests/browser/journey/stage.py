@@ -104,6 +104,7 @@ class Person:
         """With `anew` axe looks too: the page has changed since it was visited."""
         if anew:
             self._stage.look_at(self.page)
+        self.page.evaluate("scrollTo(0, 0)")
         self._stage.camera(self.page, name)
 
     def leaves_by(self, way: Locator) -> None:
