@@ -150,3 +150,8 @@ def test_a_round_that_was_left_out_waits_for_nothing(cast: Cast) -> None:
     assert "Endrunde läuft" in said
     assert "Jules Jury 0 / 1 0 von 1" in said
     assert "Ausgelassene Runde" not in said
+    assert "/rounds/2/progress" in stage.client("carla").get("/jury/conflicts").text
+    for name in ("jules", "jo", "carla"):
+        stage.hand_in(name)
+    stage.open()
+    assert "/rounds/2/progress" in stage.client("carla").get("/jury/conflicts").text

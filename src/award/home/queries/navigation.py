@@ -1,10 +1,12 @@
 """The ways in a role's navigation: at most seven, by where one is and what one may see there."""
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from award.jury.models import Opening, Seat
+from award.jury.models import Opening, RoundEntry, Seat
 from award.kit.actor import Actor
 from award.kit.db import rows
 from award.kit.i18n import gettext as _
@@ -15,11 +17,12 @@ _IS_OPENED = (
     .where(Opening.round_id == Round.id, Opening.confirmed_at.is_not(None))
     .exists()
 )
+_IS_FILLED = select(RoundEntry.round_id).where(RoundEntry.round_id == Round.id).exists()
 _OPENED = (
     select(_IS_OPENED).where(Round.edition_id == bindparam("edition_id")).order_by(Round.position)
 )
 _CHAIRED = (
-    select(Edition.slug, Round.position, _IS_OPENED)
+    select(Edition.slug, Round.position, _IS_OPENED, _IS_FILLED)
     .join(Seat, Seat.edition_id == Edition.id)
     .join(Round, Round.edition_id == Edition.id)
     .where(Seat.account_id == bindparam("account_id"), Seat.is_chair)
@@ -107,19 +110,32 @@ def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list
     if found is None:
         return _juror(path)
     base, rounds = f"/admin/editions/{found[0]}", found[1]
-    opened = [position for position, is_opened in rounds if is_opened]
-    sealed = [position for position, is_opened in rounds if not is_opened]
-    watched = (sealed or opened or [1])[0]
+    watched = _watched(rounds)
     entries = [
         *_juror(path),
         _entry(_("Cases"), f"{base}/conflicts", path),
         _entry(_("Progress"), f"{base}/rounds/{watched}/progress", path, also=(f"{base}/rounds",)),
     ]
-    if opened:
+    if any(is_opened for _position, is_opened, _filled in rounds):
         entries.append(_entry(_("Ranking"), f"{base}/ranking", path))
     if rounds and rounds[-1][1]:
         entries.append(_entry(_("Decision"), f"{base}/decisions", path))
     return entries
+
+
+def _watched(rounds: Sequence[tuple[int, bool, bool]]) -> int:
+    """The round whose progress counts now: the first that is sealed, else the first opened.
+
+    A sealed round with nothing in it, before one that has something, was left out.
+    """
+    last = max((place for place, _opened, is_filled in rounds if is_filled), default=0)
+    sealed = [
+        place
+        for place, is_opened, is_filled in rounds
+        if not is_opened and (is_filled or place > last)
+    ]
+    opened = [place for place, is_opened, _filled in rounds if is_opened]
+    return (sealed or opened)[0]  # never both empty: what was left out stands before another
 
 
 def _opened(db: Session, edition: Edition) -> list[bool]:
@@ -129,8 +145,11 @@ def _opened(db: Session, edition: Edition) -> list[bool]:
 
 def _chaired(
     db: Session, actor: Actor, edition: Edition | None
-) -> tuple[str, list[tuple[int, bool]]] | None:
-    """The edition that this person chairs (this one, else the newest) and its rounds."""
+) -> tuple[str, list[tuple[int, bool, bool]]] | None:
+    """The edition that this person chairs (this one, else the newest) and its rounds.
+
+    Of each round its place, whether it is opened, and whether it judges anything.
+    """
     ids = {"account_id": actor.account_id}
     if edition is None:
         found = rows(db, _CHAIRED, ids).all()
@@ -139,7 +158,7 @@ def _chaired(
     if not found:
         return None
     slug = found[0].slug
-    return slug, [(row[1], row[2]) for row in found if row.slug == slug]
+    return slug, [(row[1], row[2], row[3]) for row in found if row.slug == slug]
 
 
 def _entry(
