@@ -138,8 +138,7 @@ def _enter(call: Call, route: Route, db: Session) -> None:
 
 async def _first_answer(call: Call) -> Rendered:
     """The same form came twice: the first one's answer, and nothing done again."""
-    work = lambda db: replay.answered(db, call.key, call.actor.account_id)  # noqa: E731
-    location = await asyncio.wrap_future(call.site.database.read(work))
+    location = await _first_location(call)
     if location is None:
         words = _("This form was sent twice at once. Please look whether it worked.")
         return await problems.answer(call, Refused("twice", words))
@@ -166,8 +165,13 @@ async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Pr
 
 
 async def _was_answered(call: Call) -> bool:
+    return await _first_location(call) is not None
+
+
+async def _first_location(call: Call) -> str | None:
+    """Where the sender of this form was sent when it was carried out, None if it was not."""
     work = lambda db: replay.answered(db, call.key, call.actor.account_id)  # noqa: E731
-    return await asyncio.wrap_future(call.site.database.read(work)) is not None
+    return await asyncio.wrap_future(call.site.database.read(work))
 
 
 async def _read(call: Call, handler: Handler) -> Rendered:
