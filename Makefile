@@ -31,11 +31,12 @@ check: install ## look at format, lint, types, layers and templates
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
 
+# Extras stay named: an older pip takes the newest release for one that is not, and then refuses it for its hash.
 lock: .venv/bin/python ## choose all versions anew and write requirements.lock
 	@echo "Choosing versions and writing requirements.lock."
 	@$(PIP) install 'uv>=0.13,<0.14'
 	@$(BIN)/uv pip compile pyproject.toml --extra postgresql --group dev --group build --upgrade \
-		--python-version 3.11 --universal --fork-strategy fewest --generate-hashes --quiet \
+		--python-version 3.11 --universal --fork-strategy fewest --no-strip-extras --generate-hashes --quiet \
 		--no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 
 clean: ## delete what was installed, built and cached; the data in var/ stay
