@@ -1,6 +1,7 @@
 """The Jinja environment: everything escaped, nothing undefined, words by gettext."""
 
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from award.kit.ids import new_token
 from award.kit.links import link
 
 _environment: Environment | None = None
+_DRAWN = 4096
 
 
 def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
@@ -44,6 +46,8 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
         "pgettext": _pgettext,
         "link": link,
         "new_key": partial(new_token, 128),
+        "kept": _kept,
+        "kept_each": _kept_each,
         **more,
     }
     _environment = environment
@@ -71,6 +75,28 @@ def _filled(said: str, values: dict[str, Any]) -> str:
         return said
     is_markup = any(hasattr(value, "__html__") for value in values.values())
     return (Markup(said) if is_markup else said) % values  # noqa: S704 - said is our own sentence
+
+
+def _kept(macro: Callable[..., str], *values: Any) -> str:
+    """What a macro makes of these values; the same values are drawn once.
+
+    For a macro from another file, imported without context, so that its values, the language and
+    the zone are all that it depends on. The values are hashable: tuples, never lists.
+    """
+    return _drawn(i18n.language.get(), i18n.zone.get(), macro, *values)
+
+
+def _kept_each(macro: Callable[..., str], items: Iterable[Any]) -> Markup:
+    """The same for each of a list's items, frozen and hashable, one after the other."""
+    language, zone = i18n.language.get(), i18n.zone.get()
+    drawn = "".join(_drawn(language, zone, macro, item) for item in items)
+    return Markup(drawn)  # noqa: S704 - macros escape what they are given
+
+
+# A third of the time of a page with many rows or levels goes into drawing the same ones again.
+@lru_cache(_DRAWN, typed=True)
+def _drawn(_language: str, _zone: str, macro: Callable[..., str], *values: Any) -> str:
+    return macro(*values)
 
 
 def _is_markup(name: str | None) -> bool:

@@ -1,6 +1,6 @@
 """A nomination as one reads it: the form's sections with the answers in words; pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +20,13 @@ class Line(msgspec.Struct, frozen=True):
 
     text: str
     note: str = ""
+
+
+class TitlePart(msgspec.Struct, frozen=True):
+    """Words of a title in another language."""
+
+    text: str
+    lang: str
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +52,11 @@ class Section(msgspec.Struct, frozen=True):
     key: str
     name: str
     fields: list[Shown]
+
+
+def title_parts(stored: Iterable[Mapping[str, str]]) -> tuple[TitlePart, ...]:
+    """The foreign words of a title as they are stored with the nomination."""
+    return tuple(TitlePart(part["text"], part["lang"]) for part in stored)
 
 
 def reading(

@@ -9,6 +9,8 @@ from award.jury import points, policy, queries
 from award.jury.queries import OwnRound, PileRow
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.kit.links import link
+from award.nominations.shown import TitlePart, title_parts
 from award.web.call import Answer, Call, page
 from award.web.routes import Routes
 
@@ -16,10 +18,12 @@ routes = Routes()
 FILTERS = ("open", "begun", "done")
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the pile, ready to be printed: whose, how far, and where the juror is with it."""
 
-    row: PileRow
+    href: str
+    title: str
+    title_parts: tuple[TitlePart, ...]
     whose: str
     note: str
     state: str
@@ -66,13 +70,14 @@ def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
     wanted = call.query.get("show") if call.query.get("show") in FILTERS else ""
     given = queries.levels_given(call.db, round_.seat_id, round_.id) if round_ and rows else {}
     scale = (round_.scale_min, round_.scale_max) if round_ else (0, 1)
+    lines = _lines(rows, scale, round_)
     return {
         "begun": begun,
         "judging": round_ is not None and policy.is_judging(round_, call.now),
         "total": len(rows),
-        "counts": {name: sum(state(row) == name for row in rows) for name in FILTERS},
+        "counts": {name: sum(line.state == name for line in lines) for name in FILTERS},
         "wanted": wanted,
-        "rows": _lines([row for row in rows if wanted in (state(row), "")], scale, round_),
+        "lines": [line for line in lines if wanted in (line.state, "")],
         "following": _following(rows),
         "bars": points.bars(given, *scale) if given else [],
     }
@@ -83,6 +88,7 @@ def _lines(rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None)
     names = {one["key"]: local(one) for one in states()}
     value_words = _("Your value %(value)s", value="{}")
     begun_words = _("%(done)s of %(all)s criteria", done="{}", all=round_.criteria if round_ else 0)
+    sheets = link("/sheets/")
     lines = []
     for row in rows:
         where = state(row)
@@ -90,10 +96,12 @@ def _lines(rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None)
         note = "" if value is None else value_words.format(round(value))
         lines.append(
             Line(
-                row,
-                f"{row.network_name} · {names.get(row.state, row.state)}",
-                begun_words.format(row.done) if where == "begun" else note,
-                where,
+                href=sheets + row.id,
+                title=row.title,
+                title_parts=title_parts(row.title_parts),
+                whose=f"{row.network_name} · {names.get(row.state, row.state)}",
+                note=begun_words.format(row.done) if where == "begun" else note,
+                state=where,
             )
         )
     return lines

@@ -110,7 +110,7 @@ def _form(call: Call, sheet: OwnSheet) -> dict[str, Any]:
         "sheet": sheet,
         "criteria": criteria,
         "chosen": sum(one["value"] is not None for one in criteria),
-        "labels": local(sheet.scale_labels),
+        "labels": tuple(local(sheet.scale_labels)),
         "open": policy.may_change_sheet(call.actor, sheet, call.now),
         "may_recuse": call.can(policy.may_recuse, sheet, call.now),
         "elsewhere": elsewhere,
@@ -127,7 +127,7 @@ def _criterion(mark: Mark, typed: Typed | None, *, elsewhere: bool) -> dict[str,
     comment = typed.get(f"{mark.key}-comment") if typed else mark.comment
     return {
         "mark": mark,
-        "levels": [(anchor["points"], local(anchor)) for anchor in mark.anchors],
+        "levels": tuple((anchor["points"], local(anchor)) for anchor in mark.anchors),
         "value": value,
         "comment": comment,
         "differs": elsewhere and (value, comment) != (saved, mark.comment),

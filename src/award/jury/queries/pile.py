@@ -68,7 +68,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def own_rounds(db: Session, account_id: str | None) -> list[OwnRound]:
     """The rounds of the editions in which the person sits, those that begin first on top."""
-    return [OwnRound(*row) for row in rows(db, _ROUNDS, {"account_id": account_id})]
+    return [OwnRound(*row) for row in rows(db, _ROUNDS, {"account_id": account_id}).all()]
 
 
 # Statements are written once: making them anew costs more than running them.
@@ -146,19 +146,19 @@ _LEVELS = (
 def pile(db: Session, seat_id: str, round_id: str) -> list[PileRow]:
     """The juror's nominations of a round in the order that was drawn for this juror."""
     own = {"seat_id": seat_id, "round_id": round_id}
-    return [PileRow(*row) for row in rows(db, _PILE, own)]
+    return [PileRow(*row) for row in rows(db, _PILE, own).all()]
 
 
 def places(db: Session, seat_id: str, round_id: str) -> list[Place]:
     """The way through the pile: ids in order, and what is done."""
     own = {"seat_id": seat_id, "round_id": round_id}
-    return [Place(sheet_id, bool(done)) for sheet_id, done in rows(db, _PLACES, own)]
+    return [Place(sheet_id, bool(done)) for sheet_id, done in rows(db, _PLACES, own).all()]
 
 
 def levels_given(db: Session, seat_id: str, round_id: str) -> dict[int, int]:
     """How often the juror gave each level in this round, over all criteria."""
     own = {"seat_id": seat_id, "round_id": round_id}
-    return {points: count for points, count in rows(db, _LEVELS, own)}  # noqa: C416 - rows
+    return {points: count for points, count in rows(db, _LEVELS, own).all()}  # noqa: C416 - rows
 
 
 def own_nominations(db: Session, seat_id: str) -> set[str]:

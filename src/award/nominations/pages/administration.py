@@ -1,16 +1,19 @@
 """All nominations of an edition, searched, filtered and sorted by what the address says."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, sections
-from award.nominations.queries import lists
-from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters
-from award.nominations.shown import field_named
+from award.nominations.queries import Counts, lists
+from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
+from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page
 from award.web.forms import whole
@@ -21,6 +24,21 @@ _MOST_PAGES = 10_000
 _KEYS = {column: key for key, column in COLUMNS.items()}
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the list, ready to be printed; `status` are the words of its tag."""
+
+    href: str
+    reference: str | None
+    title: str
+    title_parts: tuple[TitlePart, ...]
+    network_name: str
+    state: str
+    received_at: datetime | None
+    how_far: str
+    size: str
+    status: tuple[str, ...]
+
+
 @routes.get("/admin/editions/{slug:str}/nominations", policy=policy.may_list)
 def nominations(call: Call, slug: str) -> Answer:
     call.allow(policy.may_list)
@@ -28,25 +46,37 @@ def nominations(call: Call, slug: str) -> Answer:
     days, filters = queries.days(call.db, edition.id), _filters(call)
     drafts = call.can(policy.may_list_drafts)
     checking = days.are_checked(call.now)
-    rows, total = lists.listed(
-        call.db, edition.id, filters, drafts=drafts, submitted=drafts or checking
-    )
+    counts = queries.counts(call.db, edition.id) if drafts or checking else None
+    rows = lists.listed(call.db, edition.id, filters, drafts=drafts) if counts else []
+    total = _total(call, edition.id, filters, counts, drafts=drafts)
+    form = programmes.form_definition(call.db, edition.id)
     return page(
         "nominations/list.html",
         edition=edition,
         days=days,
         drafts=drafts,
-        rows=rows,
+        lines=_lines(rows, form, slug),
         total=total,
-        counts=queries.counts(call.db, edition.id) if drafts or checking else None,
+        counts=counts,
         filters=filters,
-        **_shape(programmes.form_definition(call.db, edition.id), slug, filters, total),
+        **_shape(form, slug, filters, total),
     )
+
+
+def _total(
+    call: Call, edition_id: str, filters: Filters, counts: Counts | None, *, drafts: bool
+) -> int:
+    """How many rows the list has; the usual list need not be counted twice."""
+    if counts is None:
+        return 0
+    if drafts and not filters.are_set:
+        return counts.total
+    return lists.total(call.db, edition_id, filters, drafts=drafts)
 
 
 def _filters(call: Call) -> Filters:
     asked = call.query
-    number, sort = whole(asked.get("page")), asked.get("sort")
+    wanted_page, sort = whole(asked.get("page")), asked.get("sort")
     status = asked.get("status")
     return Filters(
         search=asked.get("q").strip()[:200],
@@ -54,8 +84,46 @@ def _filters(call: Call) -> Filters:
         state=asked.get("state"),
         field=asked.get("field"),
         sort=sort if sort.removeprefix("-") in SORTS else "reference",
-        page=number if number and number <= _MOST_PAGES else 1,
+        page=wanted_page if wanted_page and wanted_page <= _MOST_PAGES else 1,
     )
+
+
+def _lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
+    """The rows in words."""
+    here, words = link(f"/admin/editions/{slug}/nominations/"), words_of_state()
+    states, in_all = dict(_choices(form, "state")), len(sections(form))
+    return [
+        Line(
+            href=here + row.id,
+            reference=row.reference,
+            title=row.title,
+            title_parts=title_parts(row.title_parts),
+            network_name=row.network_name,
+            state=states.get(row.state, row.state),
+            received_at=row.received_at,
+            how_far=_how_far(row, in_all),
+            size=_size(row),
+            status=words[row.status],
+        )
+        for row in rows
+    ]
+
+
+def _how_far(row: Row, sections_in_all: int) -> str:
+    """How much of a draft is complete, or how much of the formal check it met."""
+    if row.status == "draft":
+        done, of = number(row.complete), number(sections_in_all)
+        return _("%(value)s of %(max)s sections", value=done, max=of)
+    if row.checks:
+        met, of = number(sum(row.checks.values())), number(len(row.checks))
+        return _("%(value)s of %(max)s", value=met, max=of)
+    return "–"
+
+
+def _size(row: Row) -> str:
+    if row.status != "draft":
+        return ""
+    return ngettext("%(num)s character", "%(num)s characters", row.size)
 
 
 def words_of_state() -> dict[str, tuple[str, ...]]:
@@ -71,18 +139,15 @@ def words_of_state() -> dict[str, tuple[str, ...]]:
 
 def _shape(form: Mapping[str, Any], slug: str, filters: Filters, total: int) -> dict[str, Any]:
     path = f"/admin/editions/{slug}/nominations"
-    states, fields = _choices(form, "state"), _choices(form, "field_of_action")
     return {
         "tags": words_of_state(),
-        "states": states,
-        "fields": fields,
-        "state_names": dict(states),
-        "sections_in_all": len(sections(form)),
+        "states": _choices(form, "state"),
+        "fields": _choices(form, "field_of_action"),
         "columns": _columns(path, filters),
         "pages": _pages(path, filters, total),
         "last_page": max(1, -(-total // PAGE)),
         "first": (filters.page - 1) * PAGE + 1,
-        "is_narrowed": any((filters.search, filters.status, filters.state, filters.field)),
+        "is_narrowed": filters.are_set,
     }
 
 
@@ -119,12 +184,12 @@ def _pages(path: str, filters: Filters, total: int) -> list[tuple[int | None, st
     near = {1, last, *range(filters.page - 2, filters.page + 3)}
     shown: list[tuple[int | None, str | None, bool]] = []
     before = 0
-    for number in sorted(one for one in near if 1 <= one <= last):
-        if number > before + 1:
+    for one in sorted(one for one in near if 1 <= one <= last):
+        if one > before + 1:
             shown.append((None, None, False))
-        href = _address(path, filters, page=number)
-        shown.append((number, href, number == filters.page))
-        before = number
+        href = _address(path, filters, page=one)
+        shown.append((one, href, one == filters.page))
+        before = one
     return shown
 
 

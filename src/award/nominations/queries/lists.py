@@ -80,6 +80,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     sort: str = "reference"
     page: int = 1
 
+    @property
+    def are_set(self) -> bool:
+        return any((self.search, self.status, self.state, self.field))
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One nomination as the list shows it; `complete` and `size` are of a draft's sections."""
@@ -98,25 +102,21 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-def listed(
-    db: Session, edition_id: str, filters: Filters, *, drafts: bool, submitted: bool
-) -> tuple[list[Row], int]:
-    """A page of the list and how many there are in all, in three statements.
-
-    `drafts` and `submitted` say what this person may see of at all.
-    """
-    if not drafts and not submitted:
-        return [], 0
-    wanted, of_edition = (
-        _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters),
-        {"edition_id": edition_id},
-    )
-    counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
-    total = rows(db, counted, of_edition).scalar_one()
+def listed(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> list[Row]:
+    """A page of the list in two statements; `drafts` says whether this person may see any."""
+    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
     page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
-    found = rows(db, page, of_edition).mappings().all()
+    found = rows(db, page, {"edition_id": edition_id}).mappings().all()
     written = _written(db, [row["id"] for row in found if row["status"] == "draft"])
-    return [_row(row, *written.get(row["id"], (0, 0))) for row in found], total
+    return [_row(row, *written.get(row["id"], (0, 0))) for row in found]
+
+
+def total(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> int:
+    """How many rows the list has on all of its pages."""
+    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
+    counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+    count: int = rows(db, counted, {"edition_id": edition_id}).scalar_one()
+    return count
 
 
 def facts(db: Session, nomination_id: str) -> tuple[int, int]:
