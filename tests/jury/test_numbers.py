@@ -1,30 +1,13 @@
-"""The pure parts: a juror's own value and levels, and the hashes of frozen sheets."""
+"""The pure parts: a juror's levels, and the hashes of frozen sheets."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from award.jury.frozen import list_sha256, sheet_sha256
-from award.jury.points import bars, own_value
+from award.jury.points import bars
 
 AT = datetime(2026, 12, 21, 9, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("marks", "value"),
-    [
-        ([(50, 5), (50, 5)], 100),
-        ([(50, 1), (50, 1)], 0),
-        ([(75, 3), (25, 5)], 62.5),
-        ([(75, 3), (25, None)], 50),
-        ([(75, None), (25, None)], None),
-        ([], None),
-    ],
-)
-def test_what_cannot_be_assessed_never_counts_as_zero(
-    marks: list[tuple[float, int | None]], value: float | None
-) -> None:
-    assert own_value(marks, 1, 5) == value
 
 
 def test_there_is_a_bar_for_every_level_and_the_most_given_is_the_tallest() -> None:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from award.cli.group import DATABASE, FINDING, HOST, PORT, Failed, load_settings, main
+from award.kit.addresses import is_address
 
 
 @main.command()
@@ -66,7 +67,7 @@ def create_admin(email: str, database: str | None) -> None:
     from award.accounts.actions import create_administrator
     from award.cli.holding import writing
 
-    if not _looks_like_an_address(email):
+    if not is_address(email.strip()):
         raise Failed(f"“{email}” is no mail address.")
     settings = load_settings(database=database, demo=False)
     with writing(settings) as db:
@@ -99,8 +100,3 @@ def check(database: str | None) -> None:
         click.echo(f"{len(found)} findings.", err=True)
         sys.exit(FINDING)
     click.echo("Everything holds.")
-
-
-def _looks_like_an_address(email: str) -> bool:
-    before, _, host = email.strip().partition("@")
-    return bool(before and host) and not set(email.strip()) & set(" \t\n<>,;")

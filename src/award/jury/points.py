@@ -1,6 +1,6 @@
-"""A juror's own numbers: the value of one sheet and the levels given so far; pure."""
+"""The levels that a juror gave so far, as a drawing; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -18,20 +18,6 @@ class Bar(msgspec.Struct, frozen=True):
     width: float
     height: float
     middle: float
-
-
-def own_value(marks: Iterable[tuple[float, int | None]], low: int, high: int) -> float | None:
-    """The weighted mean of a sheet on a scale from 0 to 100, None if nothing can be assessed.
-
-    `marks` are pairs of weight and points; what is not assessable (None) is left out and the
-    other weights count for more, so it is never zero.
-    """
-    given = [(weight, points) for weight, points in marks if points is not None]
-    total = sum(weight for weight, _ in given)
-    if not total:
-        return None
-    mean = sum(weight * points for weight, points in given) / total
-    return 100 * (mean - low) / (high - low)
 
 
 def bars(counts: Mapping[int, int], low: int, high: int) -> list[Bar]:

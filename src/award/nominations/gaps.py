@@ -1,17 +1,15 @@
 """What of the answers is missing, too long or not to be read; pure."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from award.kit.addresses import is_address
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext, number
 from award.nominations.answers import Field, Section, Values, kinds, known_keys, sections
 from award.nominations.canonical import normal
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -138,7 +136,7 @@ def _person_gaps(field: Field, value: Any) -> list[Gap]:
     if field["required"] and not person.get("name"):
         message = _("“%(label)s”: please write a name.", label=label)
         found.append(Gap(field["key"], f"{field['key']}-name", "missing", message))
-    if person.get("email") and not _EMAIL.fullmatch(person["email"]):
+    if person.get("email") and not is_address(person["email"]):
         message = _("“%(label)s”: a mail address looks like name@example.org.", label=label)
         found.append(Gap(field["key"], f"{field['key']}-email", "wrong", message))
     elif field["required"] and not person.get("email"):

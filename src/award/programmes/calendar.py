@@ -31,11 +31,6 @@ def is_running(phase: Stretch | None, now: datetime) -> bool:
     return has_begun(phase, now) and not is_over(phase, now)
 
 
-def time_left(phase: Stretch, now: datetime) -> timedelta | None:
-    """How long until the end; None without one, never negative."""
-    return None if phase.ends_at is None else max(phase.ends_at - now, timedelta())
-
-
 class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A round to be made, with its judging phase from `starts_at` until just before `ends_at`."""
 

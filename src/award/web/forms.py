@@ -19,13 +19,14 @@ import msgspec
 from msgspec import Meta
 
 from award.kit import i18n
+from award.kit.addresses import PATTERN
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
 
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=5000)]
-Email = Annotated[str, Meta(min_length=1, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+Email = Annotated[str, Meta(min_length=1, max_length=254, pattern=PATTERN)]
 S = TypeVar("S", bound=msgspec.Struct)
 _HIGHEST = 2**31 - 1
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
