@@ -4,6 +4,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # A status the page was meant to answer with is no complaint; of files _response() knows more.
 _STATUS = "Failed to load resource: the server responded with a status of"
+_CUT = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"  # a test took the net away
 _ASKED_BY_SCRIPT = {"fetch", "xhr"}
 
 
@@ -17,7 +18,7 @@ class Watch:
         context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(_STATUS):
+        if message.type == "error" and not message.text.startswith((_STATUS, _CUT)):
             self.faults.append(f"console: {message.text}")
 
     def _error(self, error: WebError) -> None:

@@ -87,16 +87,26 @@ def submitted(cast: Cast, made: Nomination, at: datetime, by: Account) -> Nomina
 
 def reader(cast: Cast) -> Account:
     """A member of Nora's network who may read only."""
+    return _member(cast, "Lea Leserin", may_write=False)
+
+
+def writer(cast: Cast) -> Account:
+    """A colleague of Nora's who writes too."""
+    return _member(cast, "Juna Muster", may_write=True)
+
+
+def _member(cast: Cast, name: str, *, may_write: bool) -> Account:
+    email = f"{name.split(maxsplit=1)[0].lower()}@cast.example"
 
     def write(db: Session) -> Account:
-        account = Account(email="lea@cast.example", name="Lea Leserin", created_at=cast.world.now)
+        account = Account(email=email, name=name, created_at=cast.world.now)
         db.add(account)
         db.flush()
         db.add(
             Membership(
                 network_id=cast.network.id,
                 account_id=account.id,
-                may_write=False,
+                may_write=may_write,
                 created_at=cast.world.now,
             )
         )

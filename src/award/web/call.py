@@ -116,12 +116,16 @@ class See(msgspec.Struct, frozen=True):
 
 
 class Data(msgspec.Struct, frozen=True):
-    """Bytes of a media type, shown or as an attachment under a name."""
+    """Bytes of a media type, shown or as an attachment under a name.
+
+    `location` gives the same again, for a form that comes twice.
+    """
 
     body: bytes
     media_type: str
     headers: dict[str, str] = {}
     status: int = 200
+    location: str = ""
 
 
 Answer: TypeAlias = Page | Fragment | See | Data

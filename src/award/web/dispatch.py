@@ -115,8 +115,9 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
             raise AssertionError(f"{route.name} answered without asking its policy")
         response = rendered(call, answer)
         if route.method == "POST" and call.key and response.status in _DONE:
-            location = response.headers.get("Location") or getattr(answer, "location", call.path)
-            replay.claim(db, call.key, call.actor.account_id, str(location), call.now)
+            given = response.headers.get("Location") or getattr(answer, "location", "")
+            location = str(given) or call.path
+            replay.claim(db, call.key, call.actor.account_id, location, call.now)
         return response
 
     database = call.site.database
@@ -154,7 +155,7 @@ async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Pr
     if route.method == "POST" and call.key and await _was_answered(call):
         return await _first_answer(call)
     call.refusal = problem
-    if route.again is not None and problem.status in _SHOWN_AGAIN:
+    if route.again is not None and problem.status in _SHOWN_AGAIN and not call.wants_json:
         again = route.again
         try:
             response = await _read(call, lambda call: again(call, **params))

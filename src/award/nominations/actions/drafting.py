@@ -13,6 +13,7 @@ from award.audit.actions import record
 from award.kit.actor import Actor
 from award.kit.errors import Changed, NotFound, Refused
 from award.kit.i18n import gettext as _
+from award.kit.i18n import time_of_day
 from award.nominations import queries
 from award.nominations.actions.deadline import check_draft, check_in_time
 from award.nominations.answers import Section, columns, sections, size
@@ -60,14 +61,20 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
 ) -> int:
     """Save the answers of a section as they are and return its new version.
 
-    `version` is the one that was seen, 0 for a section never saved. Raises Changed when somebody
-    else saved in between, NotFound for a section that the form does not have.
+    `version` is the one that was seen, 0 for a section never saved. The same answers once more are
+    no new version. Raises Changed when somebody else saved in between, NotFound for a section that
+    the form does not have.
     """
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, queries.days(db, edition.id), at)
     check_draft(db, nomination)
     section = _section(db, edition, key)
     saved = normal({field["key"]: values.get(field["key"]) for field in section["fields"]})
+    before = db.get(Answers, (nomination.id, key))
+    if before is not None and (before.version, before.values) == (version, saved):
+        return version
+    if before is not None and before.version != version:
+        raise _changed(db, before, by)
     _write(db, nomination, section, saved, version=version, by=by, at=at)
     _repeat(nomination, section, saved, at)
     record(
@@ -118,10 +125,20 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
     }
     where = {"nomination_id": nomination.id, "section": section["key"]}
     done = _insert_answers(db, where | row) if version == 0 else _update(db, where, version, row)
-    if not done:
-        raise Changed(
-            "changed", _("Somebody else saved this section in the meantime. Both texts are here.")
-        )
+    if not done:  # of two that came at once
+        found = db.get_one(Answers, (nomination.id, section["key"]), populate_existing=True)
+        raise _changed(db, found, by)
+
+
+def _changed(db: Session, found: Answers, by: Actor) -> Changed:
+    """Who changed the text when; both versions are shown by the page."""
+    when = time_of_day(found.saved_at)
+    if found.saved_by == by.account_id or found.saved_by is None:
+        words = _("This text was changed in another window at %(when)s. Both versions are here.")
+        return Changed("changed", words % {"when": when})
+    name = queries.savers(db, {"": found}).get(found.saved_by, "")
+    words = _("%(name)s changed this text at %(when)s. Both versions are here.")
+    return Changed("changed", words % {"name": name, "when": when})
 
 
 def _insert_answers(db: Session, row: dict[str, Any]) -> bool:

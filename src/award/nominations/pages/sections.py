@@ -22,6 +22,7 @@ from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.forms import whole
 from award.web.routes import Routes
+from award.web.saving import saved, saved_before
 
 routes = Routes()
 _PATH = "/nominations/{nomination_id:str}/sections/{key:str}"
@@ -43,10 +44,10 @@ def section(call: Call, nomination_id: str, key: str) -> Answer:
     call.allow(policy.may_read_own, entry.nomination.network_id)
     form = programmes.form_definition(call.db, entry.edition.id)
     here = _here(form, key)
-    saved = queries.answers(call.db, nomination_id).get(key)
-    context = _context(call, entry, form, here, saved)
-    if isinstance(call.refusal, Changed) and saved is not None:
-        return _two_versions(call, here, saved, context)
+    found = queries.answers(call.db, nomination_id).get(key)
+    context = _context(call, entry, form, here, found)
+    if isinstance(call.refusal, Changed) and found is not None:
+        return _two_versions(call, here, found, context)
     return page("nominations/section.html", **context)
 
 
@@ -57,10 +58,22 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
     form = programmes.form_definition(call.db, entry.edition.id)
     here, seen = _here(form, key), call.form(Seen)
     values = typed_values(here, call.typed)
-    actions.save_section(
+    version = actions.save_section(
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
     )
+    if call.wants_json:
+        return saved(version, call.now, f"{call.path}/saved")
     return _onwards(call, entry, form, key)
+
+
+@routes.get(f"{_PATH}/saved", policy=policy.may_read_own)
+def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_read_own, entry.nomination.network_id)
+    found = queries.answers(call.db, nomination_id).get(key)
+    if found is None:
+        raise NotFound
+    return saved_before(call, found.version, found.saved_at, call.path)
 
 
 def _here(form: Mapping[str, Any], key: str) -> Section:
@@ -90,10 +103,10 @@ def _following(form: Mapping[str, Any], key: str) -> Section | None:
 
 
 def _context(
-    call: Call, entry: Entry, form: Mapping[str, Any], here: Section, saved: Answers | None
+    call: Call, entry: Entry, form: Mapping[str, Any], here: Section, found: Answers | None
 ) -> dict[str, Any]:
     typing = call.refusal is not None
-    values = typed_values(here, call.typed) if typing else saved.values if saved else {}
+    values = typed_values(here, call.typed) if typing else found.values if found else {}
     days = queries.days(call.db, entry.edition.id)
     can_write = entry.writes and entry.state == "draft" and days.are_open(call.now)
     return {
@@ -104,15 +117,15 @@ def _context(
         "sections": sections(form),
         "following": _following(form, here["key"]),
         "values": values,
-        "version": saved.version if saved else 0,
-        "saved_at": saved.saved_at if saved and not typing else None,
+        "version": found.version if found else 0,
+        "saved_at": found.saved_at if found and not typing else None,
         "can_write": can_write,
         "spare": _spare(call),
         "options": options,
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         # Where nothing can be changed any more, nothing is asked for.
-        "errors": _errors(call, here, values, is_saved=saved is not None) if can_write else {},
+        "errors": _errors(call, here, values, is_saved=found is not None) if can_write else {},
         "crumbs": _crumbs(entry, here),
     }
 
@@ -151,17 +164,17 @@ def _crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
     ]
 
 
-def _two_versions(call: Call, here: Section, saved: Answers, context: dict[str, Any]) -> Page:
+def _two_versions(call: Call, here: Section, theirs: Answers, context: dict[str, Any]) -> Page:
     mine, compared = context["values"], []
     for field in here["fields"]:
-        left, right = shown(field, mine).text, shown(field, saved.values).text
+        left, right = shown(field, mine).text, shown(field, theirs.values).text
         if left != right:
             compared.append(Compared(local(field["label"]), *side_by_side(left, right)))
-    names = queries.savers(call.db, {"": saved})
+    names = queries.savers(call.db, {"": theirs})
     context |= {
         "compared": compared,
-        "by": names.get(saved.saved_by or "", ""),
-        "at": saved.saved_at,
+        "by": names.get(theirs.saved_by or "", ""),
+        "at": theirs.saved_at,
         "sent": [
             (name, value)
             for name in call.typed
