@@ -212,6 +212,7 @@ class Autosave {
       this.copy();
       if (this.isDirty()) return true;
       this.say("saved", body.said);
+      settle(this.form, body.amiss);
       return true;
     }
     if (status === 401 || body.type?.endsWith(":form_token")) return this.signedOut();
@@ -253,6 +254,21 @@ class Autosave {
     this.line.classList.toggle("waiting", state !== "saved");
     this.line.replaceChildren(said);
   }
+}
+
+/* A message goes when what it asked for has been done; new ones come when one asks for them. */
+function settle(form, amiss) {
+  for (const message of all(".error[id^=error-]", form)) {
+    const name = message.id.slice("error-".length);
+    if (amiss.includes(name)) continue;
+    const field = document.getElementById(`field-${name}`);
+    field?.removeAttribute("aria-invalid");
+    field?.closest(".invalid")?.classList.remove("invalid");
+    document.querySelector(`[data-error-summary] a[href="#field-${CSS.escape(name)}"]`)?.closest("li").remove();
+    message.remove();
+  }
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary && !summary.querySelector("li")) summary.remove();
 }
 
 /* The session is over: sign in where one is. Gives the new token, null if it was put off. */

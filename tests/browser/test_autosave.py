@@ -184,6 +184,16 @@ def test_two_windows_show_both_texts_and_lose_none(page: Page) -> None:
     assert copies(page) == []
 
 
+def test_a_message_goes_when_the_text_is_shortened(page: Page) -> None:
+    summary(page).fill("x" * 501)
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    expect(page.locator("[data-error-summary]")).to_contain_text("1 Zeichen zu lang")
+    summary(page).fill("kurz")
+    summary(page).blur()
+    expect_saved(page)
+    expect(page.locator("[data-error-summary], #error-summary, .invalid")).to_have_count(0)
+
+
 def test_the_button_waits_for_what_was_typed_last(page: Page) -> None:
     summary(page).press_sequentially("gleich weiter")
     page.get_by_role("button", name=re.compile("^Weiter:")).click()

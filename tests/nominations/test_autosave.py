@@ -31,7 +31,8 @@ def save(client: Client, path: str, text: str, version: int, **more: str) -> htt
 def test_the_answer_names_the_new_version_and_the_time(nora: Client, path: str) -> None:
     answer = save(nora, path, "Neu.", 1)
     assert answer.status_code == 200
-    assert answer.json() == {"version": 2, "said": "Gesichert 10:00:00"}
+    assert answer.json() == {"version": 2, "said": "Gesichert 10:00:00", "amiss": []}
+    assert save(nora, path, "x" * 501, 2).json()["amiss"] == ["summary"]
 
 
 def test_a_save_whose_answer_was_lost_is_told_its_own_version(

@@ -62,7 +62,7 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
     )
     if call.wants_json:
-        return saved(version, call.now, f"{call.path}/saved")
+        return saved(version, call.now, f"{call.path}/saved", _targets(here, values))
     return _onwards(call, entry, form, key)
 
 
@@ -73,7 +73,14 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
     found = queries.answers(call.db, nomination_id).get(key)
     if found is None:
         raise NotFound
-    return saved_before(call, found.version, found.saved_at, call.path)
+    here = _here(programmes.form_definition(call.db, entry.edition.id), key)
+    amiss = _targets(here, found.values)
+    return saved_before(call, found.version, found.saved_at, call.path, amiss)
+
+
+def _targets(here: Section, values: Mapping[str, Any]) -> set[str]:
+    """The inputs at which something is amiss."""
+    return {gap.target for gap in gaps(here, values)}
 
 
 def _here(form: Mapping[str, Any], key: str) -> Section:
