@@ -27,8 +27,9 @@ class Server:
         )
         try:
             _wait_for(self.url, self.process)
-        except AssertionError:
+        except AssertionError as error:
             self.kill()
+            error.add_note(self.log.read_text())
             raise
 
     def kill(self) -> None:

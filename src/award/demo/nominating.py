@@ -163,7 +163,7 @@ def _receive(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> N
     nomination = _start(stage, told, db, at)
     _save(stage, told, db, at)
     handed = {key: one.values for key, one in queries.answers(db, nomination.id).items()}
-    nomination.reference = f"{stage.edition.slug}-{told['reference'].rpartition('-')[2]}"
+    nomination.reference = actions.free_reference(db, stage.edition)
     nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
     submission = Submission(
         nomination_id=nomination.id,

@@ -2,6 +2,6 @@
 
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import save_section, start
-from award.nominations.actions.submitting import submit, withdraw
+from award.nominations.actions.submitting import free_reference, submit, withdraw
 
-__all__ = ["check", "look", "save_section", "start", "submit", "withdraw"]
+__all__ = ["check", "free_reference", "look", "save_section", "start", "submit", "withdraw"]

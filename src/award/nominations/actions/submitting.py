@@ -108,7 +108,7 @@ def _complete_answers(db: Session, nomination: Nomination, edition: Edition) -> 
 def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: Submission) -> None:
     """Write the submission with a reference drawn at random; drawn again when it was taken."""
     for _tried in range(_TRIES):
-        reference = _drawn(db, edition)
+        reference = free_reference(db, edition)
         try:
             with db.begin_nested():
                 nomination.reference = reference
@@ -122,7 +122,7 @@ def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: 
     raise Refused("busy", _("Too many nominations arrive at once. Please try again."))
 
 
-def _drawn(db: Session, edition: Edition) -> str:
+def free_reference(db: Session, edition: Edition) -> str:
     """A number of four digits that says nothing about the order of arrival."""
     query = select(Nomination.reference).where(
         Nomination.edition_id == edition.id, Nomination.reference.is_not(None)
