@@ -81,7 +81,8 @@ class Person:
 
     def fills(self, values: Mapping[str, Any], inside: Locator | None = None) -> None:
         for label, value in values.items():
-            (inside or self.page).get_by_label(label, exact=True).fill(str(value))
+            field = (inside or self.page).get_by_label(label, exact=True)
+            field.filter(visible=True).fill(str(value))  # closed dialogs have fields too
 
     def chooses(self, label: str, option: str, inside: Locator | None = None) -> None:
         (inside or self.page).get_by_label(label, exact=True).select_option(label=option)
