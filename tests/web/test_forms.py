@@ -32,6 +32,7 @@ class Everything(msgspec.Struct):
     numbers: list[Annotated[int, Meta(ge=1, le=9)]] = msgspec.field(default_factory=list)
 
 
+NO_SUCH_DAY = "Bitte schreiben Sie einen Tag, den es gibt, zum Beispiel so: 2026-12-14."
 MINIMAL = {"name": "Nora", "email": "nora@example.org"}
 
 
@@ -117,13 +118,16 @@ def test_what_is_empty_is_the_default() -> None:
         ("share", "NaN", "Bitte geben Sie eine Zahl ein."),
         ("share", "1,2,3", "Bitte geben Sie eine Zahl ein."),
         ("ratio", "1e999", "Bitte geben Sie eine Zahl ein."),
+        ("ratio", "1e2", "Bitte geben Sie eine Zahl ein."),
+        ("count", "٣", "Bitte geben Sie eine Zahl ein."),
         ("ratio", "inf", "Bitte geben Sie eine Zahl ein."),
         ("kind", "c", "Bitte wählen Sie eine der Möglichkeiten."),
         ("level", "3", "Bitte wählen Sie eine der Möglichkeiten."),
-        ("day", "14.12.2026", "Bitte schreiben Sie Tag und Uhrzeit so: 2026-12-14 23:59."),
-        ("day", "0001-01-01", "Bitte schreiben Sie Tag und Uhrzeit so: 2026-12-14 23:59."),
+        ("day", "14.12.2026", NO_SUCH_DAY),
+        ("day", "2026-02-30", NO_SUCH_DAY),
+        ("day", "0001-01-01", "Bitte wählen Sie ein Jahr von 1900 bis 2999."),
         ("until", "2026-02-30 10:00", "Bitte schreiben Sie Tag und Uhrzeit so: 2026-12-14 23:59."),
-        ("until", "9999-12-31 23:59", "Bitte schreiben Sie Tag und Uhrzeit so: 2026-12-14 23:59."),
+        ("until", "9999-12-31 23:59", "Bitte wählen Sie ein Jahr von 1900 bis 2999."),
         ("numbers", "10", "Bitte geben Sie eine Zahl von 1 bis 9 ein."),
     ],
 )
@@ -141,6 +145,20 @@ def test_all_faults_are_told_at_once_in_the_readers_language() -> None:
 
 def test_a_text_is_composed_and_has_no_null() -> None:
     assert parse(Everything, typed(name="Zu\u0308rich\x00")).name == "Zürich"
+
+
+def test_marks_that_turn_the_words_beside_them_are_dropped() -> None:
+    assert parse(Everything, typed(name="Netz\u202e\u2066werk")).name == "Netzwerk"
+    assert set(errors(name="\u202e \u2069")) == {"name"}
+
+
+def test_a_choice_that_is_missing_is_asked_for_as_a_choice() -> None:
+    class Choice(msgspec.Struct):
+        kind: Literal["a", "b"]
+
+    with i18n.speaking("de"), pytest.raises(Refused) as caught:
+        parse(Choice, Typed())
+    assert caught.value.errors == {"kind": "Bitte wählen Sie eine der Möglichkeiten."}
 
 
 def test_the_last_value_of_a_field_counts() -> None:

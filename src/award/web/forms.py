@@ -4,7 +4,6 @@ msgspec reports the first error only and knows nothing of checkboxes or empty in
 field is converted on its own.
 """
 
-import math
 import re
 import types
 import typing
@@ -32,6 +31,9 @@ _HIGHEST = 2**31 - 1
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _TRUE = {"on", "true", "1", "yes"}
 _WHOLE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
+# They turn round what stands beside a name; answers of a nomination keep what was typed.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class Typed:
@@ -79,10 +81,16 @@ def parse(kind: type[S], typed: Typed) -> S:
         if value is not None:
             values[field.name] = value
         elif required:
-            errors[field.encode_name] = _("Please fill in this field.")
+            errors[field.encode_name] = _missing(hints[field.name])
     if errors:
         raise Refused("form", errors=errors)
     return kind(**values)
+
+
+def _missing(hint: Any) -> str:
+    if get_origin(_unwrapped(hint)[1]) is Literal:
+        return _("Please choose one of the options.")
+    return _("Please fill in this field.")
 
 
 def whole(raw: str) -> int | None:
@@ -101,10 +109,14 @@ def _convert(hint: Any, typed: Typed, name: str) -> Any:
         return typed.get(name) in _TRUE
     if get_origin(hint) is list:
         inner_meta, inner = _unwrapped(get_args(hint)[0])
-        given = (raw.strip() for raw in typed.all(name))
+        given = (_trimmed(raw) for raw in typed.all(name))
         return [_single(inner, inner_meta, raw) for raw in given if raw]
-    raw = typed.get(name).strip()
+    raw = _trimmed(typed.get(name))
     return _single(hint, meta, raw) if raw else None
+
+
+def _trimmed(raw: str) -> str:
+    return raw.translate(_TURNING).strip()
 
 
 def _unwrapped(hint: Any) -> tuple[Meta, Any]:
@@ -156,12 +168,12 @@ def _choice(kind: Any, raw: str) -> Any:
 
 def _number(kind: Any, meta: Meta, raw: str) -> Any:
     plain = raw.replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
+        raise _Wrong(_("Please write a number."))
     try:
         value = kind(plain)
     except (ValueError, InvalidOperation) as error:
         raise _Wrong(_("Please write a number.")) from error
-    if value != value or abs(value) == math.inf:  # noqa: PLR0124 - isfinite fails on a large int
-        raise _Wrong(_("Please write a number."))
     low, high = meta.ge, meta.le
     beyond = abs(value) > _HIGHEST  # what every database column can hold
     if beyond or (low is not None and value < low) or (high is not None and value > high):
@@ -176,8 +188,18 @@ def _when(kind: Any, raw: str) -> Any:
         given = kind.fromisoformat(raw)
     except ValueError:
         given = None
-    if given is None or not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+    if given is None and kind is date:
+        raise _Wrong(_("Please write a day that exists, like this: 2026-12-14."))
+    if given is None:
         raise _Wrong(_("Please write day and time like this: 2026-12-14 23:59."))
+    if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+        raise _Wrong(
+            _(
+                "Please choose a year from %(first)s to %(last)s.",
+                first=_FIRST_YEAR,
+                last=_LAST_YEAR,
+            )
+        )
     if kind is date or given.tzinfo:
         return given
     return given.replace(tzinfo=ZoneInfo(i18n.zone.get()))
