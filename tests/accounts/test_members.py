@@ -30,6 +30,12 @@ def test_who_sees_the_members(cast: Cast, who: str, status: int) -> None:
     assert cast.world.signed_in(getattr(cast, who)).get(people(cast)).status_code == status
 
 
+def test_who_oversees_keeps_the_navigation_of_the_house(cast: Cast) -> None:
+    for who, path in ((cast.olga, "/admin/people"), (cast.nora, "/nominations")):
+        nav = cast.world.signed_in(who).get(people(cast)).text.split("<main")[0]
+        assert f'href="{path}"' in nav
+
+
 def test_a_visitor_is_led_to_the_sign_in(cast: Cast) -> None:
     answer = cast.world.visitor().get(people(cast))
     assert answer.status_code == 303

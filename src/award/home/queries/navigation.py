@@ -63,6 +63,8 @@ def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> l
         return _jury(db, actor, path, edition)
     if first == "sheets":
         return _juror(path)
+    if first == "networks" and oversees and not actor.memberships:
+        return _of_house(path)
     if first in {"nominations", "networks"}:
         return [_entry(_("My nominations"), "/nominations", path)]
     return []
