@@ -139,6 +139,7 @@ def test_it_can_be_taken_back_until_the_jury_reads(each_cast: Cast) -> None:
     assert "Bitte füllen Sie dieses Feld aus." in words(missing)
     page = nora.follow(nora.post(path, {"reason": "Wir hören auf."}))
     assert "zurückgezogen" in words(page)
+    assert "Formal geprüft" not in words(page)  # it ends here: nothing is waited for
     assert len(_entries(each_cast, "nominations.withdrawn")) == 1
     assert nora.post(path, {"reason": "noch einmal"}).status_code == 422
     each_cast.open_judging()

@@ -25,7 +25,10 @@ def stations(entry: Entry, days: Days, now: datetime) -> list[Station]:
         Station(_("Received"), moment(received, weekday=False) if received else "", "done"),
         _checked(entry, days),
     ]
-    if entry.state in {"withdrawn", "not_admitted"}:
+    if entry.withdrawal is not None:
+        left = Station(_("withdrawn"), day(entry.withdrawal.at), "done")
+        return [*(way if entry.check else way[:1]), left]
+    if entry.state == "not_admitted":
         return way
     return [*way, _judged(entry, days, now), _decided(entry, days, now)]
 
@@ -37,7 +40,7 @@ def _checked(entry: Entry, days: Days) -> Station:
         return Station(label, f"{words}, {day(entry.check.at)}", "done")
     end = days.formal_check.ends_at if days.formal_check else None
     note = _("until %(day)s", day=day(end)) if end else ""
-    return Station(label, note, "open" if entry.state == "withdrawn" else "current")
+    return Station(label, note, "current")
 
 
 def _judged(entry: Entry, days: Days, now: datetime) -> Station:
