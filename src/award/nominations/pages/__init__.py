@@ -1,10 +1,11 @@
 """A network's nominations, and the administrators' view of all: one module per resource."""
 
-from award.nominations.pages import administration, checking, own, sections, submission
+from award.nominations.pages import administration, checking, form, own, sections, submission
 from award.web.routes import Routes
 
 routes = Routes()
 routes.all = [
+    *form.routes.all,
     *own.routes.all,
     *sections.routes.all,
     *submission.routes.all,

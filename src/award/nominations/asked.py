@@ -1,0 +1,56 @@
+"""The form as one reads it before one writes: what is asked, and how much may be answered; pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local, ngettext, number
+from award.nominations.answers import Field, sections
+
+_MOST_CHOICES = 20  # more than these are counted, not listed
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of the form, with its limits and its choices in words."""
+
+    label: str
+    help: str
+    is_optional: bool
+    limits: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def asked(definition: Mapping[str, Any]) -> list[tuple[str, list[Asked]]]:
+    """The sections that can be filled in, each with its name and its fields."""
+    return [
+        (local(section["name"]), [_asked(field) for field in section["fields"]])
+        for section in sections(definition)
+    ]
+
+
+def _asked(field: Field) -> Asked:
+    choices = [str(local(one)) for one in field.get("choices") or field.get("kinds") or ()]
+    return Asked(
+        label=local(field["label"]),
+        help=local(field["help"]),
+        is_optional=not field["required"],
+        limits=tuple(_limits(field, len(choices))),
+        choices=tuple(choices) if len(choices) <= _MOST_CHOICES else (),
+    )
+
+
+def _limits(field: Field, choices: int) -> list[str]:
+    said = []
+    if most := field.get("max_length"):
+        said.append(_("at most %(most)s characters", most=number(most)))
+    if least := field.get("min"):
+        said.append(ngettext("at least %(num)s", "at least %(num)s", least))
+    if kinds := field.get("distinct_kinds"):
+        said.append(ngettext("%(num)s kind in all", "%(num)s different kinds in all", kinds))
+    if earliest := field.get("minimum"):
+        said.append(_("a year from %(earliest)s on", earliest=earliest))
+    if choices > _MOST_CHOICES:
+        said.append(_("%(count)s to choose from", count=number(choices)))
+    return said
