@@ -109,6 +109,20 @@ def test_a_move_that_cannot_be_is_refused_at_its_field(  # noqa: PLR0913 - one c
     assert cast.world.read(lambda db: db.scalar(select(PhaseMove.id))) is None
 
 
+def test_a_deadline_in_the_past_has_to_be_meant(each_cast: Cast) -> None:
+    cast = each_cast
+    olga = cast.world.signed_in(cast.olga)
+    past = _form("2026-11-16T10:00:00", "2026-11-20T23:59:59")
+    asked = olga.post(_address(cast), past)
+    assert asked.status_code == 422
+    assert "Dieses Ende liegt in der Vergangenheit" in words(asked)
+    assert _stored(cast).ends_at == cast.phases["nominations"].ends_at
+    assert olga.post(_address(cast), {**past, "ends_at_once": "on"}).is_redirect
+    assert _stored(cast).ends_at == datetime(2026, 11, 20, 23, tzinfo=UTC)
+    only_earlier = _form("2026-11-15T10:00:00", "2026-11-20T23:59:59", "Früher.", "2")
+    assert olga.post(_address(cast), only_earlier).is_redirect  # this end was past before
+
+
 def test_moving_into_summer_time_keeps_the_time_on_the_clocks(cast: Cast) -> None:
     olga = cast.world.signed_in(cast.olga)
     olga.post(_address(cast), _form("2027-03-01T09:00:00", "2027-04-12T23:59:59"))

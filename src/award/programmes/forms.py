@@ -63,6 +63,7 @@ class Move(msgspec.Struct, kw_only=True):
     starts_at: Line
     ends_at: str = ""
     reason: Annotated[str, Meta(max_length=1000)] = ""
+    ends_at_once: bool = False
     version: int
 
 

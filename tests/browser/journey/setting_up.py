@@ -106,9 +106,13 @@ def move(
     if begin:
         olga.fills({"Von": wall(begin)})
     if end:
-        olga.fills({"Bis, als letzte Sekunde, die zählt": wall(end)})
+        passed = end - timedelta(seconds=2)
+        olga.fills({"Bis, als letzte Sekunde, die zählt": wall(passed)})
     olga.fills({"Grund": "Weil es schneller geht als gedacht."})
     olga.presses("Phase verschieben")
+    if end:  # she is asked whether she means it
+        olga.ticks("Ja, diese Phase sofort beenden")
+        olga.presses("Phase verschieben")
     olga.reads("Gesichert.")
 
 

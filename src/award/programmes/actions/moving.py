@@ -21,43 +21,48 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
     starts_at: datetime,
     ends_at: datetime | None,
     reason: str,
+    ends_at_once: bool,
     seen: int,
     by: Actor,
     at: datetime,
 ) -> None:
     """Give a phase other times; `ends_at` is the first instant that is too late.
 
-    Before the call is published no reason is needed and nothing is shown. Raises Changed, Refused.
+    Before the call is published no reason is needed and nothing is shown. After that an end that
+    lies in the past shuts the door on people who are writing, so it has to be meant:
+    `ends_at_once`. Raises Changed, Refused.
     """
-    _check(edition, phase, (starts_at, ends_at), reason, at)
+    span = (starts_at, ends_at)
+    published = is_published(edition, at)
+    errors = _amiss(phase, span)
+    if published and not reason:
+        errors["reason"] = _("Please say why. Everybody who reads the call will see it.")
+    if published and not ends_at_once and _is_past(phase, ends_at, at):
+        errors["ends_at_once"] = _("This end lies in the past: the phase would be over at once.")
+    if errors:
+        raise Refused("phase", errors=errors)
+    if span == (phase.starts_at, phase.ends_at):
+        raise Refused("same", _("These are the times it has already. Nothing was changed."))
     take(db, phase, edition.id, seen)
     old = (phase.starts_at, phase.ends_at)
     phase.starts_at, phase.ends_at = starts_at, ends_at
-    if is_published(edition, at):
+    if published:
         db.add(_shown_to_all(phase, old, reason, by, at))
     times = {"old": _stamps(*old), "new": _stamps(starts_at, ends_at)}
     record(db, "programmes.move_phase", phase.id, by=by, at=at, edition=edition.id, **times)
 
 
-def _check(
-    edition: Edition,
-    phase: Phase,
-    span: tuple[datetime, datetime | None],
-    reason: str,
-    at: datetime,
-) -> None:
+def _amiss(phase: Phase, span: tuple[datetime, datetime | None]) -> dict[str, str]:
     starts_at, ends_at = span
-    errors = {}
     if ends_at is None and phase.kind != "announcement":
-        errors["ends_at"] = _("Please say until when.")
+        return {"ends_at": _("Please say until when.")}
     if ends_at is not None and ends_at <= starts_at:
-        errors["ends_at"] = _("The end must come after the beginning.")
-    if is_published(edition, at) and not reason:
-        errors["reason"] = _("Please say why. Everybody who reads the call will see it.")
-    if errors:
-        raise Refused("phase", errors=errors)
-    if span == (phase.starts_at, phase.ends_at):
-        raise Refused("same", _("These are the times it has already. Nothing was changed."))
+        return {"ends_at": _("The end must come after the beginning.")}
+    return {}
+
+
+def _is_past(phase: Phase, ends_at: datetime | None, at: datetime) -> bool:
+    return ends_at is not None and ends_at <= at and ends_at != phase.ends_at
 
 
 def _shown_to_all(

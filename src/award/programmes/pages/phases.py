@@ -48,6 +48,7 @@ def move_phase(call: Call, slug: str, phase_id: str) -> Answer:
         starts_at=begin,
         ends_at=end,
         reason=asked.reason,
+        ends_at_once=asked.ends_at_once,
         seen=asked.version,
         by=call.actor,
         at=call.now,
