@@ -1,9 +1,14 @@
 """Reading the log, and seeing that it was changed."""
 
+import re
+from pathlib import Path
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+import award
 from award.audit.actions import record
+from award.audit.sentences import sentences
 from tests.cast import Cast
 from tests.world import Statements, words
 
@@ -33,6 +38,25 @@ def test_entries_are_shown_with_names_and_by_chain(each_cast: Cast) -> None:
     of_edition = words(ada.get(f"/admin/audit?chain={each_cast.edition.id}"))
     assert "test.edition" in of_edition
     assert "test.house" not in of_edition
+
+
+def test_every_act_that_is_recorded_is_said_in_words(cast: Cast) -> None:
+    """The codes as they stand in the source, each a string of its own."""
+    code = re.compile(r'"([a-z]+\.[a-z_]+)"')
+    slices = Path(award.__file__).parent
+    acts = {
+        found
+        for path in slices.rglob("*.py")
+        if "actions" in path.parts or path.stem in {"actions", "nominating"}
+        for found in code.findall(path.read_text())
+        if (slices / found.partition(".")[0]).is_dir()
+    }
+    assert acts == set(sentences())
+    cast.world.write(
+        lambda db: record(db, "jury.hand_in", "sheet", by=cast.olga.id, at=cast.world.now)
+    )
+    said = words(cast.world.signed_in(cast.ada).get("/admin/audit"))
+    assert "Olga Verwaltung hat einen Bewertungsbogen abgegeben jury.hand_in · sheet" in said
 
 
 def test_the_log_is_paged(cast: Cast) -> None:

@@ -5,6 +5,7 @@ import re
 from award.audit import queries
 from award.audit.actions import HOUSE
 from award.audit.policy import may_read_log, may_read_own_entries
+from award.audit.sentences import sentences
 from award.kit.i18n import gettext as _
 from award.web.call import Answer, Call, page
 from award.web.routes import Routes
@@ -21,6 +22,7 @@ def log(call: Call) -> Answer:
     return page(
         "audit/log.html",
         entries=entries,
+        sentences=sentences(),
         chain=chain,
         chains=chains,
         house=HOUSE,
@@ -38,6 +40,7 @@ def own_log(call: Call) -> Answer:
     return page(
         "audit/own.html",
         entries=entries,
+        sentences=sentences(),
         house=HOUSE,
         ids={one.chain for one in entries},
         earlier=entries[-1].id if len(entries) == queries.PAGE else None,
