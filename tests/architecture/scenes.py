@@ -13,7 +13,7 @@ from award.accounts.models import Account, Feedback, MailedLink
 from award.decisions.models import DecidedWinner, Decision
 from award.jury.models import Conflict, Score, Sheet
 from award.kit.mail import Mail
-from award.nominations.models import Answers, FormalCheck, Nomination, Submission
+from award.nominations.models import Answers, EarlierAnswers, FormalCheck, Nomination, Submission
 from award.ranking.actions import compute_run
 from award.ranking.models import Run
 from award.web.routes import Route
@@ -127,8 +127,18 @@ def _draft(db: Session, cast: Cast) -> str:
             nomination_id=draft.id,
             section="summary",
             values={"summary": CANARIES["draft_text"]},
-            version=1,
+            version=2,
             is_complete=True,
+            saved_at=now,
+        )
+    )
+    db.add(
+        EarlierAnswers(
+            nomination_id=draft.id,
+            section="summary",
+            values={"summary": CANARIES["draft_text"]},
+            version=1,
+            size=len(CANARIES["draft_text"]),
             saved_at=now,
         )
     )

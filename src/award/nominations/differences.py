@@ -5,6 +5,10 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from award.kit.i18n import local
+from award.nominations.answers import Section, Values
+from award.nominations.shown import shown
+
 _WORDS = re.compile(r"\s+|[^\s]+")
 _MOST_WORDS = 4000
 
@@ -14,6 +18,24 @@ class Piece(msgspec.Struct, frozen=True):
 
     text: str
     is_own: bool = False
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A field of which two versions exist."""
+
+    label: str
+    mine: list[Piece]
+    theirs: list[Piece]
+
+
+def compared(section: Section, mine: Values, theirs: Values) -> list[Compared]:
+    """The fields of a section whose answers differ, each in words and side by side."""
+    found = []
+    for field in section["fields"]:
+        left, right = shown(field, mine).text, shown(field, theirs).text
+        if left != right:
+            found.append(Compared(local(field["label"]), *side_by_side(left, right)))
+    return found
 
 
 def side_by_side(mine: str, theirs: str) -> tuple[list[Piece], list[Piece]]:

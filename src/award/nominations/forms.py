@@ -22,6 +22,12 @@ class Seen(msgspec.Struct):
     version: Version
 
 
+class Restore(Seen):
+    """The earlier version that is to be the newest."""
+
+    earlier: Version
+
+
 class Withdraw(msgspec.Struct):
     reason: Reason
 

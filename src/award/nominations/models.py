@@ -51,6 +51,7 @@ class Answers(Base):
     """One section of the form as last saved; `version` rises with every save.
 
     `size` is the number of its characters, which administrators may know of a draft.
+    `written_since` is when the person who saved it last began to write (see `keeping`).
     """
 
     __tablename__ = "answers"
@@ -61,6 +62,21 @@ class Answers(Base):
     version: Mapped[int]
     is_complete: Mapped[bool]
     size: Mapped[int] = mapped_column(default=0)
+    saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    saved_at: Mapped[datetime]
+    written_since: Mapped[datetime | None]
+
+
+class EarlierAnswers(Base):
+    """A section as it was before somebody went on writing."""
+
+    __tablename__ = "earlier_answers"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    values: Mapped[dict[str, Any]]
+    size: Mapped[int]
     saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime]
 

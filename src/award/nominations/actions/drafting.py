@@ -20,7 +20,8 @@ from award.nominations.answers import Section, columns, sections, size
 from award.nominations.canonical import normal
 from award.nominations.folded import folded
 from award.nominations.gaps import gaps
-from award.nominations.models import Answers, Nomination
+from award.nominations.keeping import begins_stretch, loses_much
+from award.nominations.models import Answers, EarlierAnswers, Nomination
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -58,11 +59,13 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     version: int,
     by: Actor,
     at: datetime,
+    keeps_old: bool = False,
 ) -> int:
     """Save the answers of a section as they are and return its new version.
 
     `version` is the one that was seen, 0 for a section never saved. The same answers once more are
-    no new version. Raises Changed when somebody else saved in between, NotFound for a section that
+    no new version. What was there is kept where somebody may want it back, and always with
+    `keeps_old`. Raises Changed when somebody else saved in between, NotFound for a section that
     the form does not have.
     """
     edition = db.get_one(Edition, nomination.edition_id)
@@ -75,13 +78,50 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
         return version
     if before is not None and before.version != version:
         raise _changed(db, before, by)
-    _write(db, nomination, section, saved, version=version, by=by, at=at)
+    since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
+    _write(db, nomination, section, saved, version=version, by=by, at=at, since=since)
     _repeat(nomination, section, saved, at)
     record(
         db, "nominations.saved", nomination.id, by=by, at=at, edition=edition.id,
         section=key, version=version + 1,
     )  # fmt: skip
     return version + 1
+
+
+def restore(  # noqa: PLR0913 - what, where, from which to which version, who, when
+    db: Session,
+    nomination: Nomination,
+    key: str,
+    earlier: int,
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Save an earlier version of a section as the newest; the present one is kept.
+
+    Raises NotFound for a version that was not kept, and what `save_section` raises.
+    """
+    found = db.get(EarlierAnswers, (nomination.id, key, earlier))
+    if found is None:
+        raise NotFound
+    return save_section(
+        db, nomination, key, found.values, version=version, by=by, at=at, keeps_old=True
+    )
+
+
+def _begin_or_go_on(  # noqa: PLR0913 - from which text to which, who, when
+    db: Session, before: Answers | None, after: int, by: Actor, at: datetime, *, keeps_old: bool
+) -> datetime:
+    """Since when the text is being written; keeps the one before where that is worth it."""
+    if before is None:
+        return at
+    since = before.written_since or before.saved_at
+    begins = begins_stretch(since, same_person=before.saved_by == by.account_id, at=at)
+    if begins or keeps_old or loses_much(before.size, after):
+        names = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at")
+        db.execute(insert(EarlierAnswers), [{name: getattr(before, name) for name in names}])
+    return at if begins else since
 
 
 def _insert(db: Session, nomination: Nomination) -> None:
@@ -114,6 +154,7 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
     version: int,
     by: Actor,
     at: datetime,
+    since: datetime,
 ) -> None:
     row = {
         "values": saved,
@@ -122,6 +163,7 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
         "size": size(saved),
         "saved_by": by.account_id,
         "saved_at": at,
+        "written_since": since,
     }
     where = {"nomination_id": nomination.id, "section": section["key"]}
     done = _insert_answers(db, where | row) if version == 0 else _update(db, where, version, row)
@@ -136,7 +178,7 @@ def _changed(db: Session, found: Answers, by: Actor) -> Changed:
     if found.saved_by == by.account_id or found.saved_by is None:
         words = _("This text was changed in another window at %(when)s. Both versions are here.")
         return Changed("changed", words % {"when": when})
-    name = queries.savers(db, {"": found}).get(found.saved_by, "")
+    name = queries.savers(db, [found]).get(found.saved_by, "")
     words = _("%(name)s changed this text at %(when)s. Both versions are here.")
     return Changed("changed", words % {"name": name, "when": when})
 

@@ -1,6 +1,14 @@
 """A network's nominations, and the administrators' view of all: one module per resource."""
 
-from award.nominations.pages import administration, checking, form, own, sections, submission
+from award.nominations.pages import (
+    administration,
+    checking,
+    form,
+    own,
+    sections,
+    submission,
+    versions,
+)
 from award.web.routes import Routes
 
 routes = Routes()
@@ -8,6 +16,7 @@ routes.all = [
     *form.routes.all,
     *own.routes.all,
     *sections.routes.all,
+    *versions.routes.all,
     *submission.routes.all,
     *administration.routes.all,
     *checking.routes.all,

@@ -77,7 +77,7 @@ def _crumbs(entry: Entry) -> list[tuple[str, str | None]]:
 def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     """The sections with the state of each, and how much is missing in all."""
     saved = queries.answers(call.db, entry.nomination.id)
-    names = queries.savers(call.db, saved)
+    names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
     for section in sections(form):
         row = saved.get(section["key"])

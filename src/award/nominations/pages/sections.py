@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, Section, sections, typed_values
-from award.nominations.differences import Piece, side_by_side
+from award.nominations.differences import compared
 from award.nominations.forms import Seen
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry
-from award.nominations.shown import field_named, grouped, options, shown
+from award.nominations.shown import field_named, grouped, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.forms import whole
@@ -30,20 +28,12 @@ _SPARE_ROWS = 1
 _STATE = next(key for key, column in COLUMNS.items() if column == "state")
 
 
-class Compared(msgspec.Struct, frozen=True):
-    """A field of which two versions exist."""
-
-    label: str
-    mine: list[Piece]
-    theirs: list[Piece]
-
-
 @routes.get(_PATH, policy=policy.may_read_own)
 def section(call: Call, nomination_id: str, key: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_read_own, entry.nomination.network_id)
     form = programmes.form_definition(call.db, entry.edition.id)
-    here = _here(form, key)
+    here = section_named(form, key)
     found = queries.answers(call.db, nomination_id).get(key)
     context = _context(call, entry, form, here, found)
     if isinstance(call.refusal, Changed) and found is not None:
@@ -56,7 +46,7 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
     form = programmes.form_definition(call.db, entry.edition.id)
-    here, seen = _here(form, key), call.form(Seen)
+    here, seen = section_named(form, key), call.form(Seen)
     values = typed_values(here, call.typed)
     version = actions.save_section(
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
@@ -73,7 +63,7 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
     found = queries.answers(call.db, nomination_id).get(key)
     if found is None:
         raise NotFound
-    here = _here(programmes.form_definition(call.db, entry.edition.id), key)
+    here = section_named(programmes.form_definition(call.db, entry.edition.id), key)
     amiss = _targets(here, found.values)
     return saved_before(call, found.version, found.saved_at, call.path, amiss)
 
@@ -83,7 +73,7 @@ def _targets(here: Section, values: Mapping[str, Any]) -> set[str]:
     return {gap.target for gap in gaps(here, values)}
 
 
-def _here(form: Mapping[str, Any], key: str) -> Section:
+def section_named(form: Mapping[str, Any], key: str) -> Section:
     found = next((one for one in sections(form) if one["key"] == key), None)
     if found is None:
         raise NotFound
@@ -115,7 +105,7 @@ def _context(
     typing = call.refusal is not None
     values = typed_values(here, call.typed) if typing else found.values if found else {}
     days = queries.days(call.db, entry.edition.id)
-    can_write = entry.writes and entry.state == "draft" and days.are_open(call.now)
+    writes = entry.takes_text(days, call.now)
     return {
         "edition": entry.edition,
         "entry": entry,
@@ -126,14 +116,14 @@ def _context(
         "values": values,
         "version": found.version if found else 0,
         "saved_at": found.saved_at if found and not typing else None,
-        "can_write": can_write,
+        "can_write": writes,
         "spare": _spare(call),
         "options": options,
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         # Where nothing can be changed any more, nothing is asked for.
-        "errors": _errors(call, here, values, is_saved=found is not None) if can_write else {},
-        "crumbs": _crumbs(entry, here),
+        "errors": _errors(call, here, values, is_saved=found is not None) if writes else {},
+        "crumbs": section_crumbs(entry, here),
     }
 
 
@@ -162,7 +152,7 @@ def _criteria(call: Call, entry: Entry, here: Section) -> list[Any]:
     return [one for one in programmes.criteria(call.db, entry.edition.id) if one.key in wanted]
 
 
-def _crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
+def section_crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
     own = f"/nominations/{entry.nomination.id}"
     return [
         (_("My nominations"), "/nominations"),
@@ -172,14 +162,9 @@ def _crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
 
 
 def _two_versions(call: Call, here: Section, theirs: Answers, context: dict[str, Any]) -> Page:
-    mine, compared = context["values"], []
-    for field in here["fields"]:
-        left, right = shown(field, mine).text, shown(field, theirs.values).text
-        if left != right:
-            compared.append(Compared(local(field["label"]), *side_by_side(left, right)))
-    names = queries.savers(call.db, {"": theirs})
+    names = queries.savers(call.db, [theirs])
     context |= {
-        "compared": compared,
+        "compared": compared(here, context["values"], theirs.values),
         "by": names.get(theirs.saved_by or "", ""),
         "at": theirs.saved_at,
         "sent": [

@@ -30,7 +30,7 @@ def check(call: Call, nomination_id: str) -> Answer:
         edition=entry.edition,
         days=days,
         **_all_of_it(call, entry),
-        can_submit=entry.writes and entry.state == "draft" and days.are_open(call.now),
+        can_submit=entry.takes_text(days, call.now),
         errors={},
         crumbs=_crumbs(entry, _("Check and hand in")),
     )

@@ -1,5 +1,6 @@
 """Nominations as a network sees its own, and what later slices read of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.nominations.models import (
     Answers,
+    EarlierAnswers,
     FormalCheck,
     Nomination,
     Submission,
@@ -82,6 +84,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         if self.check is None:
             return "submitted"
         return "admitted" if self.check.is_admitted else "not_admitted"
+
+    def takes_text(self, days: Days, now: datetime) -> bool:
+        """Whether this person may change and hand in what is written."""
+        return self.writes and self.state == "draft" and days.are_open(now)
 
 
 _ENTRY = (
@@ -173,9 +179,15 @@ def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
     return {row.section: row for row in db.scalars(query)}
 
 
-def savers(db: Session, rows: dict[str, Answers]) -> dict[str, str]:
+def earlier(db: Session, nomination_id: str, section: str) -> list[EarlierAnswers]:
+    """The versions of a section that were kept, the last one first."""
+    query = select(EarlierAnswers).filter_by(nomination_id=nomination_id, section=section)
+    return list(db.scalars(query.order_by(EarlierAnswers.version.desc())))
+
+
+def savers(db: Session, rows: Iterable[Answers | EarlierAnswers]) -> dict[str, str]:
     """The names of those who saved these sections, by account."""
-    ids = {row.saved_by for row in rows.values() if row.saved_by}
+    ids = {row.saved_by for row in rows if row.saved_by}
     query = select(Account.id, Account.name).where(Account.id.in_(ids))
     return {account_id: name for account_id, name in db.execute(query)}  # noqa: C416 - rows
 
