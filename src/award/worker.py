@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from award.accounts.actions import write_presence
 from award.accounts.presence import Presence
 from award.kit import mail, queue, replay
+from award.nominations import jobs as nominations
 from award.settings import Settings
 from award.web.site import Site
 
@@ -24,8 +25,11 @@ _SMTP_SECONDS = 10
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _log = structlog.get_logger("award.worker")
 
-# The functions of all jobs, by kind; a slice's `jobs.py` adds its own.
+# The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
 FUNCTIONS: dict[str, queue.JobFunction] = {}
+REGULAR = {
+    "nominations.remind": queue.Regular(nominations.remind, timedelta(minutes=1)),
+}
 
 
 class Worker:
@@ -40,6 +44,7 @@ class Worker:
     async def run(self) -> None:
         """Until stopped: every second what is due, every minute who was seen."""
         turn = 0
+        await self._begin()
         while not self._stopping:
             try:
                 await self.once()
@@ -65,9 +70,16 @@ class Worker:
         database = self._site.database
         waits = await asyncio.wrap_future(database.read(lambda db: _waits(db, now)))
         if waits:
-            await asyncio.wrap_future(database.write(lambda db: run_jobs(db, now)))
+            url = self._site.settings.public_url
+            await asyncio.wrap_future(database.write(lambda db: run_jobs(db, now, url)))
             if self._site.settings.smtp:
                 await self._deliver(now)
+
+    async def _begin(self) -> None:
+        now = self._site.clock.now()
+        await asyncio.wrap_future(
+            self._site.database.write(lambda db: queue.begin_regular(db, REGULAR, now))
+        )
 
     async def _deliver(self, now: datetime) -> None:
         """Send what is due: claimed, sent without a transaction, then marked."""
@@ -94,16 +106,26 @@ def _waits(db: Session, now: datetime) -> bool:
     return queue.any_due(db, now) or mail.any_due(db, now)
 
 
-def run_jobs(db: Session, now: datetime) -> None:
+def run_jobs(db: Session, now: datetime, public_url: str) -> None:
     """Run due jobs; one that fails is put off and its own changes are undone."""
     for job in queue.due(db, now):
         try:
             with db.begin_nested():
-                FUNCTIONS[job.kind](db, job.payload, now)
-                job.done_at = now
+                _run(db, job, queue.Turn(job.payload, now, public_url))
         except Exception as error:  # noqa: BLE001 - one job must not keep the others
             _log.exception("job", kind=job.kind, id=job.id)
             queue.put_off(job, now, repr(error))
+
+
+def _run(db: Session, job: queue.Job, turn: queue.Turn) -> None:
+    regular = REGULAR.get(job.kind)
+    if regular is None:
+        FUNCTIONS[job.kind](db, turn)
+        job.done_at = turn.at
+        return
+    regular.run(db, turn)
+    job.tries, job.last_error = 0, ""
+    job.due_at = turn.at + regular.every
 
 
 def _send(settings: Settings, mails: list[mail.Mail]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import email
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import Message
 from email.policy import default
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from award.kit import i18n, mail, queue, replay
 from award.kit.mail import Letter, Mail
 from award.kit.queue import Job
-from award.worker import FUNCTIONS
+from award.worker import FUNCTIONS, REGULAR
 from tests.web.stage import notes
 from tests.world import World
 
@@ -158,10 +158,10 @@ def test_a_letter_speaks_the_language_it_was_written_in(world: World) -> None:
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def note(db: Session, payload: dict[str, Any], at: Any) -> None:
-        queue.enqueue(db, payload["name"], {}, due_at=at + timedelta(days=1000))
+    def note(db: Session, turn: queue.Turn) -> None:
+        queue.enqueue(db, turn.payload["name"], {}, due_at=turn.at + timedelta(days=1000))
         db.flush()
-        if payload.get("fails"):
+        if turn.payload.get("fails"):
             raise ValueError("this job fails")
 
     monkeypatch.setitem(FUNCTIONS, "note", note)
@@ -204,6 +204,23 @@ def test_a_failing_job_is_put_off_and_undone_and_leaves_the_others(each_world: W
     bad = select(Job).where(Job.tries > 1, Job.kind == "note")
     [job] = each_world.read(lambda db: db.scalars(bad).all())
     assert (job.tries, job.done_at, job.due_at) == (9, None, each_world.now + timedelta(minutes=64))
+
+
+@pytest.mark.usefixtures("jobs")
+def test_a_regular_job_has_one_row_and_comes_again(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[datetime] = []
+    regular = queue.Regular(lambda _db, turn: runs.append(turn.at), timedelta(minutes=5))
+    monkeypatch.setitem(REGULAR, "often", regular)
+    for _ in range(2):
+        each_world.write(lambda db: queue.begin_regular(db, ["often"], each_world.now))
+    for minutes in (0, 1, 4, 5):
+        each_world.clock.move(minutes=minutes)
+        each_world.work()
+    begun = each_world.now - timedelta(minutes=10)
+    assert runs == [begun, begun + timedelta(minutes=5), each_world.now]
+    assert len(each_world.read(lambda db: db.scalars(select(Job)).all())) == 1
 
 
 def test_old_keys_are_forgotten(each_world: World) -> None:

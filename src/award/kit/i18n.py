@@ -40,6 +40,16 @@ def speaking(code: str) -> Iterator[None]:
         language.reset(token)
 
 
+@contextmanager
+def in_zone(name: str) -> Iterator[None]:
+    """Everything inside tells its times in this zone."""
+    token = zone.set(name)
+    try:
+        yield
+    finally:
+        zone.reset(token)
+
+
 @cache
 def catalogue(code: str) -> NullTranslations:
     """All messages of a language: one file per slice, the English ones are the keys."""

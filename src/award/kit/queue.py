@@ -3,17 +3,34 @@
 A job is safe to run twice: its function does its work in one transaction with the row's end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.kit.ids import new_id
 from award.kit.models import Base
 
-JobFunction: TypeAlias = Callable[[Session, dict[str, Any], datetime], None]
+
+class Turn(msgspec.Struct, frozen=True):
+    """What a job is told: its payload, the time, and what links in letters begin with."""
+
+    payload: dict[str, Any]
+    at: datetime
+    public_url: str
+
+
+JobFunction: TypeAlias = Callable[[Session, Turn], None]
+
+
+class Regular(msgspec.Struct, frozen=True):
+    """A job that is due again some time after each run."""
+
+    run: JobFunction
+    every: timedelta
 
 
 class Job(Base):
@@ -33,6 +50,13 @@ class Job(Base):
 def enqueue(db: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
     """Write a job in the caller's transaction."""
     db.add(Job(kind=kind, payload=payload, due_at=due_at))
+
+
+def begin_regular(db: Session, kinds: Iterable[str], now: datetime) -> None:
+    """Write the one row of each regular job, whose id is its kind, if it is not there yet."""
+    for kind in kinds:
+        if db.get(Job, kind) is None:
+            db.add(Job(id=kind, kind=kind, payload={}, due_at=now))
 
 
 def any_due(db: Session, now: datetime) -> bool:

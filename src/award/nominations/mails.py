@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from award.accounts.models import Account
 from award.kit import i18n, mail
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import local, ngettext
 from award.kit.links import link
 from award.nominations import queries
 from award.nominations.models import FormalCheck, Nomination, Submission
@@ -46,6 +46,49 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
         )
 
     _to_writers(db, nomination, letter, event=f"nominations.receipt:{submission.id}", at=at)
+
+
+def reminder(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    *,
+    ends_at: datetime,
+    missing: int,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """The deadline is near, and the draft is not handed in."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("Not handed in yet: %(title)s", title=_title(nomination)),
+            paragraphs=(
+                _greeting(account),
+                _(
+                    "Your nomination “%(title)s” for %(edition)s is still a draft.",
+                    title=_title(nomination),
+                    edition=local(edition.name),
+                ),
+                _("The deadline is %(deadline)s.", deadline=i18n.deadline(ends_at)),
+                _missing(missing),
+            ),
+            action=(_("To the nomination"), _address(nomination, account, public_url)),
+            reason=_reason(),
+        )
+
+    event = f"nominations.reminder:{nomination.id}:{int(at.timestamp())}"
+    _to_writers(db, nomination, letter, event=event, at=at)
+
+
+def _missing(number: int) -> str:
+    if not number:
+        return _("Nothing is missing: you could hand in now.")
+    return ngettext(
+        "%(num)s thing is missing. What you have written is saved.",
+        "%(num)s things are missing. What you have written is saved.",
+        number,
+    )
 
 
 def withdrawn(

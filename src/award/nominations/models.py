@@ -81,6 +81,17 @@ class EarlierAnswers(Base):
     saved_at: Mapped[datetime]
 
 
+class Reminder(Base):
+    """The writers of a draft were reminded of a deadline, so many hours before it at the most."""
+
+    __tablename__ = "reminder"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(primary_key=True)
+    hours_before: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class Submission(Base):
     """What was handed in: the text as it was then, and its hash."""
 

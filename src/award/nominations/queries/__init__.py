@@ -17,6 +17,7 @@ from award.nominations.models import (
     EarlierAnswers,
     FormalCheck,
     Nomination,
+    Reminder,
     Submission,
     Withdrawal,
 )
@@ -240,6 +241,32 @@ def open_editions(db: Session, now: datetime) -> list[tuple[Edition, Phase]]:
         .order_by(Phase.ends_at, Edition.slug)
     )
     return [(row.Edition, row.Phase) for row in db.execute(query)]
+
+
+def not_reminded(
+    db: Session, edition_id: str, ends_at: datetime, hours_before: int, since: datetime
+) -> list[Nomination]:
+    """The drafts begun before `since` whose writers were not reminded of this deadline then."""
+    reminded = and_(
+        Reminder.nomination_id == Nomination.id,
+        Reminder.ends_at == ends_at,
+        Reminder.hours_before == hours_before,
+    )
+    query = (
+        select(Nomination)
+        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .outerjoin(Reminder, reminded)
+        .where(
+            Nomination.edition_id == edition_id,
+            Nomination.created_at <= since,
+            Submission.id.is_(None),
+            Withdrawal.nomination_id.is_(None),
+            Reminder.nomination_id.is_(None),
+        )
+        .order_by(Nomination.id)
+    )
+    return list(db.scalars(query))
 
 
 def writers(db: Session, nomination: Nomination) -> list[Account]:

@@ -1,0 +1,66 @@
+"""What the clock does for nominations: it reminds the writers of a draft of its deadline."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from award.kit import i18n
+from award.kit.queue import Turn
+from award.nominations import mails, queries
+from award.nominations.gaps import all_gaps
+from award.nominations.models import Nomination, Reminder
+from award.programmes import queries as programmes
+from award.programmes.models import Edition
+
+_HOURS_BEFORE = (6, 2 * 24, 7 * 24)
+# So many at a time: a letter is drawn in some milliseconds, and people who save wait meanwhile.
+_BATCH = 25
+
+
+def remind(db: Session, turn: Turn) -> None:
+    """Write to those whose draft is unfinished 7 days, 2 days and 6 hours before the deadline.
+
+    Whoever began later than that is not reminded of it, and a deadline that is moved counts anew.
+    """
+    for edition, phase in queries.open_editions(db, turn.at):
+        hours = _hours_before(phase.ends_at, turn.at)
+        if phase.ends_at is None or hours is None:
+            continue
+        since = phase.ends_at - timedelta(hours=hours)
+        waiting = queries.not_reminded(db, edition.id, phase.ends_at, hours, since)
+        for nomination in waiting[:_BATCH]:
+            _remind(db, edition, nomination, phase.ends_at, turn)
+            db.add(
+                Reminder(
+                    nomination_id=nomination.id,
+                    ends_at=phase.ends_at,
+                    hours_before=hours,
+                    at=turn.at,
+                )
+            )
+        db.flush()
+
+
+def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:
+    """The last of the marks that has passed."""
+    if ends_at is None:
+        return None
+    return next((one for one in _HOURS_BEFORE if ends_at - now <= timedelta(hours=one)), None)
+
+
+def _remind(
+    db: Session, edition: Edition, nomination: Nomination, ends_at: datetime, turn: Turn
+) -> None:
+    form = programmes.form_definition(db, edition.id)
+    saved = {key: row.values for key, row in queries.answers(db, nomination.id).items()}
+    missing = sum(len(found) for found in all_gaps(form, saved).values())
+    with i18n.in_zone(edition.time_zone):
+        mails.reminder(
+            db,
+            edition,
+            nomination,
+            ends_at=ends_at,
+            missing=missing,
+            public_url=turn.public_url,
+            at=turn.at,
+        )
