@@ -47,6 +47,8 @@ def sentences() -> dict[str, str]:
         "nominations.late": _("tried to hand in after the deadline"),
         "nominations.looked_into": _("looked into a draft, with a reason"),
         "nominations.received_outside_form": _("entered a nomination that came by letter"),
+        "nominations.reopened": _("began to change what was handed in"),
+        "nominations.closed_again": _("left it at what was handed in"),
         "nominations.saved": _("saved a section"),
         "nominations.started": _("began a nomination"),
         "nominations.submitted": _("handed in a nomination"),

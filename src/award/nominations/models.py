@@ -106,6 +106,30 @@ class Submission(Base):
     is_outside_form: Mapped[bool] = mapped_column(default=False)
 
 
+class Reopening(Base):
+    """The network is changing what it handed in, which counts until it hands in again."""
+
+    __tablename__ = "reopening"
+
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class EarlierSubmission(Base):
+    """What was handed in before it was handed in again."""
+
+    __tablename__ = "earlier_submission"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    answers: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
 class Withdrawal(Base):
     """The network took its nomination back."""
 

@@ -2,12 +2,20 @@
 
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
-from award.nominations.actions.submitting import free_reference, submit, withdraw
+from award.nominations.actions.submitting import (
+    free_reference,
+    keep_submission,
+    reopen,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "check",
     "free_reference",
+    "keep_submission",
     "look",
+    "reopen",
     "restore",
     "save_section",
     "start",

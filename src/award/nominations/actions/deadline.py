@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from award.kit import i18n
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
-from award.nominations.models import Nomination, Submission, Withdrawal
+from award.nominations.models import FormalCheck, Nomination, Reopening, Submission, Withdrawal
 from award.nominations.queries import Days
 from award.programmes.calendar import has_begun, is_over
 from award.programmes.models import Edition, Programme
@@ -44,12 +44,20 @@ def too_late(db: Session, edition: Edition, days: Days) -> str:
     )
 
 
-def check_draft(db: Session, nomination: Nomination) -> None:
-    """Refuse for what was handed in or withdrawn: it is no draft any more."""
+def check_open(db: Session, nomination: Nomination) -> bool:
+    """Refuse for what was withdrawn, or handed in and not reopened; returns if it was reopened."""
     _take_turns(db, nomination)
-    if _exists(db, Submission.nomination_id == nomination.id):
+    is_handed_in = _exists(db, Submission.nomination_id == nomination.id)
+    if is_handed_in and not _is_reopened(db, nomination):
         raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
     _check_stays(db, nomination)
+    return is_handed_in
+
+
+def check_not_checked(db: Session, nomination: Nomination) -> None:
+    """Refuse once the formal check has been decided."""
+    if _exists(db, FormalCheck.nomination_id == nomination.id):
+        raise Refused("checked", _("Its form has been checked, so it stays as it was handed in."))
 
 
 def check_not_withdrawn(db: Session, nomination: Nomination) -> None:
@@ -66,6 +74,11 @@ def _take_turns(db: Session, nomination: Nomination) -> None:
 def _check_stays(db: Session, nomination: Nomination) -> None:
     if _exists(db, Withdrawal.nomination_id == nomination.id):
         raise Refused("withdrawn", _("This nomination has been withdrawn."))
+
+
+def _is_reopened(db: Session, nomination: Nomination) -> bool:
+    check_not_checked(db, nomination)
+    return _exists(db, Reopening.nomination_id == nomination.id)
 
 
 def _exists(db: Session, condition: object) -> bool:

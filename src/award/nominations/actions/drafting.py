@@ -1,6 +1,6 @@
 """Beginning a nomination and writing its sections."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from award.kit.errors import Changed, NotFound, Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
-from award.nominations.actions.deadline import check_draft, check_in_time
+from award.nominations.actions.deadline import check_in_time, check_open
 from award.nominations.answers import Section, columns, sections, size
 from award.nominations.canonical import normal
 from award.nominations.folded import folded
@@ -70,7 +70,7 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     """
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, queries.days(db, edition.id), at)
-    check_draft(db, nomination)
+    is_reopened = check_open(db, nomination)
     section = _section(db, edition, key)
     saved = normal({field["key"]: values.get(field["key"]) for field in section["fields"]})
     before = db.get(Answers, (nomination.id, key))
@@ -80,7 +80,9 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
         raise _changed(db, before, by)
     since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
     _write(db, nomination, section, saved, version=version, by=by, at=at, since=since)
-    _repeat(nomination, section, saved, at)
+    nomination.saved_at = at
+    if not is_reopened:  # until it is handed in again, the lists show what was
+        repeat(nomination, [(section, saved)])
     record(
         db, "nominations.saved", nomination.id, by=by, at=at, edition=edition.id,
         section=key, version=version + 1,
@@ -198,9 +200,9 @@ def _update(db: Session, where: dict[str, str], version: int, row: dict[str, Any
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _repeat(nomination: Nomination, section: Section, saved: dict[str, Any], at: datetime) -> None:
+def repeat(nomination: Nomination, answered: Iterable[tuple[Section, Mapping[str, Any]]]) -> None:
     """Keep in the nomination's own row what the lists show."""
-    for column, text in columns(section, saved).items():
-        setattr(nomination, column, text)
+    for section, values in answered:
+        for column, text in columns(section, values).items():
+            setattr(nomination, column, text)
     nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
-    nomination.saved_at = at

@@ -15,12 +15,24 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
 from award.nominations import mails, queries
-from award.nominations.actions.deadline import check_draft, check_in_time, check_not_withdrawn
+from award.nominations.actions.deadline import (
+    check_in_time,
+    check_not_checked,
+    check_not_withdrawn,
+    check_open,
+)
+from award.nominations.actions.drafting import repeat
 from award.nominations.answers import sections
 from award.nominations.canonical import normal, sha256
 from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps
-from award.nominations.models import Nomination, Submission, Withdrawal
+from award.nominations.models import (
+    EarlierSubmission,
+    Nomination,
+    Reopening,
+    Submission,
+    Withdrawal,
+)
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -40,7 +52,7 @@ def submit(
     days = queries.days(db, edition.id)
     late = partial(_record_late, nomination.id, edition.id, by, at, _seconds_late(days, at))
     check_in_time(db, edition, days, at, afterwards=late)
-    check_draft(db, nomination)
+    check_open(db, nomination)
     answers = _complete_answers(db, nomination, edition)
     submission = Submission(
         nomination_id=nomination.id,
@@ -49,13 +61,44 @@ def submit(
         answers=answers,
         sha256=sha256(answers),
     )
-    _hand_in(db, edition, nomination, submission)
+    before = db.scalar(select(Submission).where(Submission.nomination_id == nomination.id))
+    if before is None:
+        _hand_in(db, edition, nomination, submission)
+    else:
+        _hand_in_again(db, edition, nomination, before, submission)
     record(
         db, "nominations.submitted", nomination.id, by=by, at=at, edition=edition.id,
         sha256=submission.sha256, reference=nomination.reference,
     )  # fmt: skip
     mails.receipt(db, edition, nomination, submission, public_url=public_url, at=at)
     return submission
+
+
+def reopen(db: Session, nomination: Nomination, *, by: Actor, at: datetime) -> None:
+    """Let the network change what it handed in, which counts until it hands in again.
+
+    Possible until the deadline, and no longer than until the formal check is decided.
+    """
+    edition = db.get_one(Edition, nomination.edition_id)
+    check_in_time(db, edition, queries.days(db, edition.id), at)
+    check_not_withdrawn(db, nomination)
+    check_not_checked(db, nomination)
+    queries.submitted(db, nomination.id)
+    if db.get(Reopening, nomination.id) is not None:
+        return
+    db.add(Reopening(nomination_id=nomination.id, at=at, by=by.account_id))
+    record(db, "nominations.reopened", nomination.id, by=by, at=at, edition=edition.id)
+
+
+def keep_submission(db: Session, nomination: Nomination, *, by: Actor, at: datetime) -> None:
+    """Leave it at what was handed in; what was written since stays in the sections' texts."""
+    check_not_withdrawn(db, nomination)
+    reopening = db.get(Reopening, nomination.id)
+    if reopening is None:
+        return
+    db.delete(reopening)
+    edition_id = nomination.edition_id
+    record(db, "nominations.closed_again", nomination.id, by=by, at=at, edition=edition_id)
 
 
 def withdraw(  # noqa: PLR0913 - what, why, who, when
@@ -116,10 +159,28 @@ def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: 
                 db.add(submission)
         except IntegrityError:
             db.refresh(nomination)
-            check_draft(db, nomination)
+            check_open(db, nomination)
         else:
             return
     raise Refused("busy", _("Too many nominations arrive at once. Please try again."))
+
+
+def _hand_in_again(
+    db: Session, edition: Edition, nomination: Nomination, before: Submission, now: Submission
+) -> None:
+    """Put the new text in the place of the one before, which is kept beside it."""
+    if before.sha256 == now.sha256:
+        raise Refused("same", _("Nothing was changed since you handed in."))
+    names = ("id", "nomination_id", "at", "by", "answers", "sha256")
+    kept = {name: getattr(before, name) for name in names}
+    db.add(EarlierSubmission(**kept, replaced_at=now.at))
+    db.delete(before)
+    db.delete(db.get_one(Reopening, nomination.id))
+    db.flush()
+    db.add(now)
+    form = programmes.form_definition(db, edition.id)
+    repeat(nomination, [(one, now.answers.get(one["key"], {})) for one in sections(form)])
+    db.flush()
 
 
 def free_reference(db: Session, edition: Edition) -> str:

@@ -55,7 +55,7 @@ def nomination(call: Call, nomination_id: str) -> Answer:
     days = queries.days(call.db, entry.edition.id)
     shown = {"entry": entry, "edition": entry.edition, "days": days, "crumbs": _crumbs(entry)}
     form = programmes.form_definition(call.db, entry.edition.id)
-    if entry.submission is not None:
+    if entry.submission is not None and not entry.is_open(days, call.now):
         return page(
             "nominations/submitted.html",
             **shown,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
@@ -9,7 +10,8 @@ from award.nominations.answers import sections
 from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
-from award.nominations.pages.own import title_of
+from award.nominations.models import EarlierSubmission, Submission
+from award.nominations.pages.own import nomination, title_of
 from award.nominations.queries import Entry
 from award.nominations.shown import NETWORK, reading
 from award.programmes import queries as programmes
@@ -47,6 +49,26 @@ def submit(call: Call, nomination_id: str) -> Answer:
     return see(f"/nominations/{nomination_id}/receipt")
 
 
+@routes.post(
+    "/nominations/{nomination_id:str}/reopening", policy=policy.may_write_own, again=nomination
+)
+def reopen(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    actions.reopen(call.db, entry.nomination, by=call.actor, at=call.now)
+    return see(f"/nominations/{nomination_id}")
+
+
+@routes.post(
+    "/nominations/{nomination_id:str}/reopening/end", policy=policy.may_write_own, again=nomination
+)
+def keep(call: Call, nomination_id: str) -> Answer:
+    entry = queries.own(call.db, call.actor, nomination_id)
+    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
+    actions.keep_submission(call.db, entry.nomination, by=call.actor, at=call.now)
+    return see(f"/nominations/{nomination_id}")
+
+
 @routes.get("/nominations/{nomination_id:str}/receipt", policy=policy.may_see_receipt)
 def receipt(call: Call, nomination_id: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
@@ -57,17 +79,25 @@ def receipt(call: Call, nomination_id: str) -> Answer:
         entry=entry,
         edition=entry.edition,
         submission=entry.submission,
+        earlier=queries.earlier_submissions(call.db, nomination_id),
         crumbs=_crumbs(entry, _("Receipt")),
     )
 
 
 @routes.get("/nominations/{nomination_id:str}/submission.json", policy=policy.may_see_receipt)
 def canonical(call: Call, nomination_id: str) -> Answer:
-    """Exactly the bytes whose hash the receipt names."""
+    """Exactly the bytes whose hash the receipt names; `of` asks for an earlier submission."""
     entry = queries.own(call.db, call.actor, nomination_id)
     is_submitted = entry.submission is not None
     call.allow(policy.may_see_receipt, entry.nomination.network_id, submitted=is_submitted)
-    body = canonical_text(queries.submitted(call.db, nomination_id).answers).encode()
+    asked = call.query.get("of")
+    found: Submission | EarlierSubmission | None = queries.submitted(call.db, nomination_id)
+    if asked:
+        earlier = queries.earlier_submissions(call.db, nomination_id)
+        found = next((one for one in earlier if one.id == asked), None)
+    if found is None:
+        raise NotFound
+    body = canonical_text(found.answers).encode()
     name = f'attachment; filename="{entry.nomination.reference}.json"'
     return Data(body, "application/json", {"Content-Disposition": name})
 

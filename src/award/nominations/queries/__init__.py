@@ -15,9 +15,11 @@ from award.kit.errors import NotFound
 from award.nominations.models import (
     Answers,
     EarlierAnswers,
+    EarlierSubmission,
     FormalCheck,
     Nomination,
     Reminder,
+    Reopening,
     Submission,
     Withdrawal,
 )
@@ -73,6 +75,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     submission: Submission | None
     withdrawal: Withdrawal | None
     check: FormalCheck | None
+    reopening: Reopening | None
     writes: bool = False
 
     @property
@@ -86,17 +89,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
             return "submitted"
         return "admitted" if self.check.is_admitted else "not_admitted"
 
+    def is_open(self, days: Days, now: datetime) -> bool:
+        """Whether it is being written: a draft, or handed in and reopened, before the deadline."""
+        is_reopened = self.reopening is not None and self.state == "submitted"
+        return days.are_open(now) and (self.state == "draft" or is_reopened)
+
     def takes_text(self, days: Days, now: datetime) -> bool:
         """Whether this person may change and hand in what is written."""
-        return self.writes and self.state == "draft" and days.are_open(now)
+        return self.writes and self.is_open(days, now)
 
 
 _ENTRY = (
-    select(Nomination, Edition, Submission, Withdrawal, FormalCheck)
+    select(Nomination, Edition, Submission, Withdrawal, FormalCheck, Reopening)
     .join(Edition, Edition.id == Nomination.edition_id)
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
     .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
     .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+    .outerjoin(Reopening, Reopening.nomination_id == Nomination.id)
 )
 
 _STAYS = Withdrawal.nomination_id.is_(None)
@@ -156,6 +165,7 @@ def _entry(row: Any, *, writes: bool = False) -> Entry:
         submission=row.Submission,
         withdrawal=row.Withdrawal,
         check=row.FormalCheck,
+        reopening=row.Reopening,
         writes=writes,
     )
 
@@ -199,6 +209,12 @@ def submitted(db: Session, nomination_id: str) -> Submission:
     if found is None:
         raise NotFound
     return found
+
+
+def earlier_submissions(db: Session, nomination_id: str) -> list[EarlierSubmission]:
+    """What was handed in before, the last one first."""
+    query = select(EarlierSubmission).where(EarlierSubmission.nomination_id == nomination_id)
+    return list(db.scalars(query.order_by(EarlierSubmission.at.desc(), EarlierSubmission.id)))
 
 
 def admitted(edition_id: str) -> Select[Nomination]:

@@ -5,19 +5,19 @@ from sqlalchemy.orm import Session
 
 from award.kit.mail import Mail
 from award.nominations.canonical import sha256
-from award.nominations.models import Nomination, Submission
+from award.nominations.models import EarlierSubmission, Nomination, Submission
 
 _RECEIPT = "nominations.receipt:"
 
 
 def changed_submissions(db: Session) -> list[str]:
-    """The nominations whose text is not the one that was handed in."""
-    query = select(Submission).order_by(Submission.at, Submission.id)
-    return [
-        one.nomination_id
-        for one in db.scalars(query.execution_options(yield_per=100))
-        if sha256(one.answers) != one.sha256
-    ]
+    """The nominations whose text is not the one that was handed in, now or before."""
+    changed = []
+    for kind in (Submission, EarlierSubmission):
+        query = select(kind.nomination_id, kind.answers, kind.sha256).order_by(kind.at, kind.id)
+        rows = db.execute(query.execution_options(yield_per=100))
+        changed += [made for made, answers, written in rows if sha256(answers) != written]
+    return changed
 
 
 def without_receipt(db: Session) -> list[str]:
