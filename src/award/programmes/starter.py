@@ -91,7 +91,10 @@ def form_definition(
             {**_choice(one), "automatic": one["type"] == "automatisch"}
             for one in file["eligibility"]
         ],
-        "questions": [_choice(one) for one in file["form"]["questionsBeforeSigningIn"]],
+        "questions": [
+            {**_choice(one), "expected": one["expected"]}
+            for one in file["form"]["questionsBeforeSigningIn"]
+        ],
     }
 
 

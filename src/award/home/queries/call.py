@@ -34,6 +34,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     needs: list[str]
     texts: int
     most_characters: int
+    questions: int
     steps: list[Step]
     dates: list[tuple[str, Phase]]
     moves: list[Moved]
@@ -55,7 +56,8 @@ def call(db: Session, edition: Edition, now: datetime) -> Shown:
     words = programmes.words_of(programmes.programme(db))
     phases, rounds = programmes.phases(db, edition.id), programmes.rounds(db, edition.id)
     names = programmes.phase_names(phases, rounds)
-    texts, most = size(programmes.form_definition(db, edition.id))
+    definition = programmes.form_definition(db, edition.id)
+    texts, most = size(definition)
     announced = announcing.announced_at(db, edition)
     announced = announced if announced and announced <= now else None
     return Shown(
@@ -65,6 +67,7 @@ def call(db: Session, edition: Edition, now: datetime) -> Shown:
         needs=[local(one) for one in words["needs"]],
         texts=texts,
         most_characters=most,
+        questions=len(definition.get("questions", ())),
         steps=call_steps(phases, now, announced),
         dates=[(names[one.id], one) for one in phases],
         moves=[Moved(names[one.phase_id], one) for one in programmes.moves(db, edition)],

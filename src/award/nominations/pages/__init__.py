@@ -3,6 +3,7 @@
 from award.nominations.pages import (
     administration,
     checking,
+    eligibility,
     form,
     own,
     sections,
@@ -14,6 +15,7 @@ from award.web.routes import Routes
 routes = Routes()
 routes.all = [
     *form.routes.all,
+    *eligibility.routes.all,
     *own.routes.all,
     *sections.routes.all,
     *versions.routes.all,
