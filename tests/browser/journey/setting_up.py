@@ -106,8 +106,8 @@ def move(
     if begin:
         olga.fills({"Von": wall(begin)})
     if end:
-        passed = end - timedelta(seconds=2)
-        olga.fills({"Bis, als letzte Sekunde, die zählt": wall(passed)})
+        olga.fills({"Bis, als letzte Sekunde, die zählt": wall(end)})
+        olga.page.wait_for_timeout(1500)  # until that second is over
     olga.fills({"Grund": "Weil es schneller geht als gedacht."})
     olga.presses("Phase verschieben")
     if end:  # she is asked whether she means it
