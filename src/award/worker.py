@@ -26,10 +26,9 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _log = structlog.get_logger("award.worker")
 
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
-FUNCTIONS: dict[str, queue.JobFunction] = {}
-REGULAR = {
-    "nominations.remind": queue.Regular(nominations.remind, timedelta(minutes=1)),
-}
+FUNCTIONS: dict[str, queue.JobFunction] = {"nominations.remind": nominations.remind}
+# Those that are due again some time after each run.
+REGULAR = {"nominations.remind": timedelta(minutes=1)}
 
 
 class Worker:
@@ -44,9 +43,10 @@ class Worker:
     async def run(self) -> None:
         """Until stopped: every second what is due, every minute who was seen."""
         turn = 0
-        await self._begin()
         while not self._stopping:
             try:
+                if turn == 0:
+                    await self._begin()
                 await self.once()
                 turn += 1
                 if turn % _PRESENCE_EVERY == 0:
@@ -111,21 +111,11 @@ def run_jobs(db: Session, now: datetime, public_url: str) -> None:
     for job in queue.due(db, now):
         try:
             with db.begin_nested():
-                _run(db, job, queue.Turn(job.payload, now, public_url))
+                FUNCTIONS[job.kind](db, queue.Turn(job.payload, now, public_url))
+                queue.end(job, now, again_after=REGULAR.get(job.kind))
         except Exception as error:  # noqa: BLE001 - one job must not keep the others
             _log.exception("job", kind=job.kind, id=job.id)
             queue.put_off(job, now, repr(error))
-
-
-def _run(db: Session, job: queue.Job, turn: queue.Turn) -> None:
-    regular = REGULAR.get(job.kind)
-    if regular is None:
-        FUNCTIONS[job.kind](db, turn)
-        job.done_at = turn.at
-        return
-    regular.run(db, turn)
-    job.tries, job.last_error = 0, ""
-    job.due_at = turn.at + regular.every
 
 
 def _send(settings: Settings, mails: list[mail.Mail]) -> dict[str, str]:

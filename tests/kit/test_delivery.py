@@ -1,5 +1,6 @@
 """Letters reach a real mail server; jobs are done once, and put off when they fail."""
 
+import asyncio
 import email
 import socket
 from collections.abc import Iterator
@@ -10,13 +11,14 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from award.accounts.presence import Presence
 from award.kit import i18n, mail, queue, replay
 from award.kit.mail import Letter, Mail
 from award.kit.queue import Job
-from award.worker import FUNCTIONS, REGULAR
+from award.worker import FUNCTIONS, REGULAR, Worker
 from tests.web.stage import notes
 from tests.world import World
 
@@ -211,8 +213,8 @@ def test_a_regular_job_has_one_row_and_comes_again(
     each_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: list[datetime] = []
-    regular = queue.Regular(lambda _db, turn: runs.append(turn.at), timedelta(minutes=5))
-    monkeypatch.setitem(REGULAR, "often", regular)
+    monkeypatch.setitem(FUNCTIONS, "often", lambda _db, turn: runs.append(turn.at))
+    monkeypatch.setitem(REGULAR, "often", timedelta(minutes=5))
     for _ in range(2):
         each_world.write(lambda db: queue.begin_regular(db, ["often"], each_world.now))
     for minutes in (0, 1, 4, 5):
@@ -221,6 +223,22 @@ def test_a_regular_job_has_one_row_and_comes_again(
     begun = each_world.now - timedelta(minutes=10)
     assert runs == [begun, begun + timedelta(minutes=5), each_world.now]
     assert len(each_world.read(lambda db: db.scalars(select(Job)).all())) == 1
+
+
+def test_a_worker_whose_first_turn_fails_goes_on(world: World) -> None:
+    world.write(lambda db: db.execute(text("ALTER TABLE job RENAME TO away")))
+
+    async def run() -> None:
+        worker = Worker(world.site, Presence())
+        running = asyncio.create_task(worker.run())
+        await asyncio.sleep(0.2)
+        world.write(lambda db: db.execute(text("ALTER TABLE away RENAME TO job")))
+        await asyncio.sleep(1.2)
+        await worker.stop()
+        await running
+
+    world.run(run())
+    assert set(world.read(lambda db: db.scalars(select(Job.id)).all())) == set(REGULAR)
 
 
 def test_old_keys_are_forgotten(each_world: World) -> None:

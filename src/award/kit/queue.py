@@ -26,13 +26,6 @@ class Turn(msgspec.Struct, frozen=True):
 JobFunction: TypeAlias = Callable[[Session, Turn], None]
 
 
-class Regular(msgspec.Struct, frozen=True):
-    """A job that is due again some time after each run."""
-
-    run: JobFunction
-    every: timedelta
-
-
 class Job(Base):
     """Something to do at or after `due_at`."""
 
@@ -77,6 +70,15 @@ def due(db: Session, now: datetime, limit: int = 20) -> list[Job]:
         .with_for_update(skip_locked=True)
     )
     return list(db.scalars(query))
+
+
+def end(job: Job, now: datetime, *, again_after: timedelta | None) -> None:
+    """After a run that went well: done for good, or due again after some time."""
+    if again_after is None:
+        job.done_at = now
+    else:
+        job.tries, job.last_error = 0, ""
+        job.due_at = now + again_after
 
 
 def put_off(job: Job, now: datetime, error: str) -> None:
