@@ -10,7 +10,7 @@ import typing
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,7 @@ _HIGHEST = 2**31 - 1
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _TRUE = {"on", "true", "1", "yes"}
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 # They turn round what stands beside a name; answers of a nomination keep what was typed.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -172,7 +172,7 @@ def _number(kind: Any, meta: Meta, raw: str) -> Any:
         raise _Wrong(_("Please write a number."))
     try:
         value = kind(plain)
-    except (ValueError, InvalidOperation) as error:
+    except ValueError as error:
         raise _Wrong(_("Please write a number.")) from error
     low, high = meta.ge, meta.le
     beyond = abs(value) > _HIGHEST  # what every database column can hold
