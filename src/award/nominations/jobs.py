@@ -8,7 +8,8 @@ from award.kit import i18n
 from award.kit.queue import Turn
 from award.nominations import mails, queries
 from award.nominations.gaps import all_gaps
-from award.nominations.models import Nomination, Reminder
+from award.nominations.models import Reminder
+from award.nominations.queries import reminders
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -24,21 +25,8 @@ def remind(db: Session, turn: Turn) -> None:
     """
     for edition, phase in queries.open_editions(db, turn.at):
         hours = _hours_before(phase.ends_at, turn.at)
-        if phase.ends_at is None or hours is None:
-            continue
-        since = phase.ends_at - timedelta(hours=hours)
-        waiting = queries.not_reminded(db, edition.id, phase.ends_at, hours, since)
-        for nomination in waiting[:_BATCH]:
-            _remind(db, edition, nomination, phase.ends_at, turn)
-            db.add(
-                Reminder(
-                    nomination_id=nomination.id,
-                    ends_at=phase.ends_at,
-                    hours_before=hours,
-                    at=turn.at,
-                )
-            )
-        db.flush()
+        if phase.ends_at is not None and hours is not None:
+            _remind(db, edition, phase.ends_at, hours, turn)
 
 
 def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:
@@ -48,19 +36,20 @@ def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:
     return next((one for one in _HOURS_BEFORE if ends_at - now <= timedelta(hours=one)), None)
 
 
-def _remind(
-    db: Session, edition: Edition, nomination: Nomination, ends_at: datetime, turn: Turn
-) -> None:
+def _remind(db: Session, edition: Edition, ends_at: datetime, hours: int, turn: Turn) -> None:
     form = programmes.form_definition(db, edition.id)
-    saved = {key: row.values for key, row in queries.answers(db, nomination.id).items()}
-    missing = sum(len(found) for found in all_gaps(form, saved).values())
-    with i18n.in_zone(edition.time_zone):
-        mails.reminder(
-            db,
-            edition,
-            nomination,
-            ends_at=ends_at,
-            missing=missing,
-            public_url=turn.public_url,
-            at=turn.at,
+    for nomination in reminders.waiting(db, edition.id, ends_at, hours, limit=_BATCH):
+        amiss = all_gaps(form, queries.saved_values(db, nomination.id))
+        with i18n.in_zone(edition.time_zone):
+            mails.reminder(
+                db,
+                edition,
+                nomination,
+                ends_at=ends_at,
+                missing=sum(len(found) for found in amiss.values()),
+                public_url=turn.public_url,
+                at=turn.at,
+            )
+        db.add(
+            Reminder(nomination_id=nomination.id, ends_at=ends_at, hours_before=hours, at=turn.at)
         )

@@ -48,8 +48,10 @@ def check_open(db: Session, nomination: Nomination) -> bool:
     """Refuse for what was withdrawn, or handed in and not reopened; returns if it was reopened."""
     _take_turns(db, nomination)
     is_handed_in = _exists(db, Submission.nomination_id == nomination.id)
-    if is_handed_in and not _is_reopened(db, nomination):
-        raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
+    if is_handed_in:
+        check_not_checked(db, nomination)
+        if not _exists(db, Reopening.nomination_id == nomination.id):
+            raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
     _check_stays(db, nomination)
     return is_handed_in
 
@@ -74,11 +76,6 @@ def _take_turns(db: Session, nomination: Nomination) -> None:
 def _check_stays(db: Session, nomination: Nomination) -> None:
     if _exists(db, Withdrawal.nomination_id == nomination.id):
         raise Refused("withdrawn", _("This nomination has been withdrawn."))
-
-
-def _is_reopened(db: Session, nomination: Nomination) -> bool:
-    check_not_checked(db, nomination)
-    return _exists(db, Reopening.nomination_id == nomination.id)
 
 
 def _exists(db: Session, condition: object) -> bool:

@@ -16,7 +16,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
 from award.nominations.actions.deadline import check_in_time, check_open
-from award.nominations.answers import Section, columns, sections, size
+from award.nominations.answers import Section, columns, size
 from award.nominations.canonical import normal
 from award.nominations.folded import folded
 from award.nominations.gaps import gaps
@@ -71,7 +71,7 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, queries.days(db, edition.id), at)
     is_reopened = check_open(db, nomination)
-    section = _section(db, edition, key)
+    section = queries.section_named(programmes.form_definition(db, edition.id), key)
     saved = normal({field["key"]: values.get(field["key"]) for field in section["fields"]})
     before = db.get(Answers, (nomination.id, key))
     if before is not None and (before.version, before.values) == (version, saved):
@@ -137,14 +137,6 @@ def _insert(db: Session, nomination: Nomination) -> None:
             "both_sides",
             _("Somebody of this network judges in this edition, so it cannot nominate here."),
         ) from error
-
-
-def _section(db: Session, edition: Edition, key: str) -> Section:
-    form = programmes.form_definition(db, edition.id)
-    found = next((one for one in sections(form) if one["key"] == key), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _write(  # noqa: PLR0913 - a saved section has these parts

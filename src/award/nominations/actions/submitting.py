@@ -1,6 +1,7 @@
 """Handing a nomination in, and taking it back."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -53,7 +54,8 @@ def submit(
     late = partial(_record_late, nomination.id, edition.id, by, at, _seconds_late(days, at))
     check_in_time(db, edition, days, at, afterwards=late)
     check_open(db, nomination)
-    answers = _complete_answers(db, nomination, edition)
+    form = programmes.form_definition(db, edition.id)
+    answers = _complete_answers(db, nomination, form)
     submission = Submission(
         nomination_id=nomination.id,
         at=at,
@@ -65,7 +67,7 @@ def submit(
     if before is None:
         _hand_in(db, edition, nomination, submission)
     else:
-        _hand_in_again(db, edition, nomination, before, submission)
+        _hand_in_again(db, form, nomination, before, submission)
     record(
         db, "nominations.submitted", nomination.id, by=by, at=at, edition=edition.id,
         sha256=submission.sha256, reference=nomination.reference,
@@ -133,10 +135,11 @@ def _record_late(  # noqa: PLR0913 - bound but for the session, which is a new o
     record(db, "nominations.late", nomination_id, by=by, at=at, edition=edition_id, seconds=seconds)
 
 
-def _complete_answers(db: Session, nomination: Nomination, edition: Edition) -> dict[str, Any]:
+def _complete_answers(
+    db: Session, nomination: Nomination, form: Mapping[str, Any]
+) -> dict[str, Any]:
     """All sections as last saved; raises Refused when something is missing or too long."""
-    form = programmes.form_definition(db, edition.id)
-    saved = {key: row.values for key, row in queries.answers(db, nomination.id).items()}
+    saved = queries.saved_values(db, nomination.id)
     amiss = [gap for some in all_gaps(form, saved).values() for gap in some]
     if amiss:
         message = ngettext(
@@ -166,7 +169,11 @@ def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: 
 
 
 def _hand_in_again(
-    db: Session, edition: Edition, nomination: Nomination, before: Submission, now: Submission
+    db: Session,
+    form: Mapping[str, Any],
+    nomination: Nomination,
+    before: Submission,
+    now: Submission,
 ) -> None:
     """Put the new text in the place of the one before, which is kept beside it."""
     if before.sha256 == now.sha256:
@@ -178,7 +185,6 @@ def _hand_in_again(
     db.delete(db.get_one(Reopening, nomination.id))
     db.flush()
     db.add(now)
-    form = programmes.form_definition(db, edition.id)
     repeat(nomination, [(one, now.answers.get(one["key"], {})) for one in sections(form)])
     db.flush()
 

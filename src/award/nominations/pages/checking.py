@@ -57,7 +57,7 @@ def draft(call: Call, slug: str, nomination_id: str) -> Answer:
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
     form = programmes.form_definition(call.db, entry.edition.id)
-    saved = {key: row.values for key, row in queries.answers(call.db, nomination_id).items()}
+    saved = queries.saved_values(call.db, nomination_id)
     return page(
         "nominations/looked.html",
         **_about(call, entry, form),

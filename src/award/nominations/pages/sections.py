@@ -33,7 +33,7 @@ def section(call: Call, nomination_id: str, key: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_read_own, entry.nomination.network_id)
     form = programmes.form_definition(call.db, entry.edition.id)
-    here = section_named(form, key)
+    here = queries.section_named(form, key)
     found = queries.answers(call.db, nomination_id).get(key)
     context = _context(call, entry, form, here, found)
     if isinstance(call.refusal, Changed) and found is not None:
@@ -46,7 +46,7 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
     form = programmes.form_definition(call.db, entry.edition.id)
-    here, seen = section_named(form, key), call.form(Seen)
+    here, seen = queries.section_named(form, key), call.form(Seen)
     values = typed_values(here, call.typed)
     version = actions.save_section(
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
@@ -63,7 +63,7 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
     found = queries.answers(call.db, nomination_id).get(key)
     if found is None:
         raise NotFound
-    here = section_named(programmes.form_definition(call.db, entry.edition.id), key)
+    here = queries.section_named(programmes.form_definition(call.db, entry.edition.id), key)
     amiss = _targets(here, found.values)
     return saved_before(call, found.version, found.saved_at, call.path, amiss)
 
@@ -71,13 +71,6 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
 def _targets(here: Section, values: Mapping[str, Any]) -> set[str]:
     """The inputs at which something is amiss."""
     return {gap.target for gap in gaps(here, values)}
-
-
-def section_named(form: Mapping[str, Any], key: str) -> Section:
-    found = next((one for one in sections(form) if one["key"] == key), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _onwards(call: Call, entry: Entry, form: Mapping[str, Any], key: str) -> Answer:

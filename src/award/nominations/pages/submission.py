@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
@@ -10,7 +9,6 @@ from award.nominations.answers import sections
 from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
-from award.nominations.models import EarlierSubmission, Submission
 from award.nominations.pages.own import nomination, title_of
 from award.nominations.queries import Entry
 from award.nominations.shown import NETWORK, reading
@@ -90,14 +88,13 @@ def canonical(call: Call, nomination_id: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     is_submitted = entry.submission is not None
     call.allow(policy.may_see_receipt, entry.nomination.network_id, submitted=is_submitted)
-    asked = call.query.get("of")
-    found: Submission | EarlierSubmission | None = queries.submitted(call.db, nomination_id)
-    if asked:
-        earlier = queries.earlier_submissions(call.db, nomination_id)
-        found = next((one for one in earlier if one.id == asked), None)
-    if found is None:
-        raise NotFound
-    body = canonical_text(found.answers).encode()
+    earlier = call.query.get("of")
+    answers = (
+        queries.earlier_submission(call.db, nomination_id, earlier).answers
+        if earlier
+        else queries.submitted(call.db, nomination_id).answers
+    )
+    body = canonical_text(answers).encode()
     name = f'attachment; filename="{entry.nomination.reference}.json"'
     return Data(body, "application/json", {"Content-Disposition": name})
 
@@ -130,8 +127,7 @@ def withdraw(call: Call, nomination_id: str) -> Answer:
 def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
     """Every answer as last saved, and every gap under the name of its section."""
     form = programmes.form_definition(call.db, entry.edition.id)
-    rows = queries.answers(call.db, entry.nomination.id)
-    saved = {key: row.values for key, row in rows.items()}
+    saved = queries.saved_values(call.db, entry.nomination.id)
     names = {one["key"]: local(one["name"]) for one in sections(form)}
     amiss = all_gaps(form, saved)
     return {

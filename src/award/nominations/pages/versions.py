@@ -7,7 +7,7 @@ from award.nominations.answers import Section
 from award.nominations.differences import compared
 from award.nominations.forms import Restore
 from award.nominations.models import EarlierAnswers
-from award.nominations.pages.sections import section_crumbs, section_named
+from award.nominations.pages.sections import section_crumbs
 from award.nominations.queries import Entry
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
@@ -22,7 +22,7 @@ _PATH = "/nominations/{nomination_id:str}/sections/{key:str}/versions"
 def versions(call: Call, nomination_id: str, key: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_read_own, entry.nomination.network_id)
-    here = section_named(programmes.form_definition(call.db, entry.edition.id), key)
+    here = queries.section_named(programmes.form_definition(call.db, entry.edition.id), key)
     now = queries.answers(call.db, nomination_id).get(key)
     if now is None:
         raise NotFound

@@ -1,6 +1,6 @@
 """Nominations as a network sees its own, and what later slices read of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,13 @@ from award.accounts.models import Account, Membership, Network
 from award.kit.actor import Actor
 from award.kit.db import rows
 from award.kit.errors import NotFound
+from award.nominations.answers import Section, sections
 from award.nominations.models import (
     Answers,
     EarlierAnswers,
     EarlierSubmission,
     FormalCheck,
     Nomination,
-    Reminder,
     Reopening,
     Submission,
     Withdrawal,
@@ -190,6 +190,19 @@ def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
     return {row.section: row for row in db.scalars(query)}
 
 
+def saved_values(db: Session, nomination_id: str) -> dict[str, dict[str, Any]]:
+    """What was answered in each section that was saved, by its key."""
+    return {key: row.values for key, row in answers(db, nomination_id).items()}
+
+
+def section_named(definition: Mapping[str, Any], key: str) -> Section:
+    """The section of a form with this key; raises NotFound for one that it does not have."""
+    found = next((one for one in sections(definition) if one["key"] == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def earlier(db: Session, nomination_id: str, section: str) -> list[EarlierAnswers]:
     """The versions of a section that were kept, the last one first."""
     query = select(EarlierAnswers).filter_by(nomination_id=nomination_id, section=section)
@@ -215,6 +228,14 @@ def earlier_submissions(db: Session, nomination_id: str) -> list[EarlierSubmissi
     """What was handed in before, the last one first."""
     query = select(EarlierSubmission).where(EarlierSubmission.nomination_id == nomination_id)
     return list(db.scalars(query.order_by(EarlierSubmission.at.desc(), EarlierSubmission.id)))
+
+
+def earlier_submission(db: Session, nomination_id: str, submission_id: str) -> EarlierSubmission:
+    """One of them; raises NotFound."""
+    found = db.get(EarlierSubmission, submission_id)
+    if found is None or found.nomination_id != nomination_id:
+        raise NotFound
+    return found
 
 
 def admitted(edition_id: str) -> Select[Nomination]:
@@ -257,32 +278,6 @@ def open_editions(db: Session, now: datetime) -> list[tuple[Edition, Phase]]:
         .order_by(Phase.ends_at, Edition.slug)
     )
     return [(row.Edition, row.Phase) for row in db.execute(query)]
-
-
-def not_reminded(
-    db: Session, edition_id: str, ends_at: datetime, hours_before: int, since: datetime
-) -> list[Nomination]:
-    """The drafts begun before `since` whose writers were not reminded of this deadline then."""
-    reminded = and_(
-        Reminder.nomination_id == Nomination.id,
-        Reminder.ends_at == ends_at,
-        Reminder.hours_before == hours_before,
-    )
-    query = (
-        select(Nomination)
-        .outerjoin(Submission, Submission.nomination_id == Nomination.id)
-        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
-        .outerjoin(Reminder, reminded)
-        .where(
-            Nomination.edition_id == edition_id,
-            Nomination.created_at <= since,
-            Submission.id.is_(None),
-            Withdrawal.nomination_id.is_(None),
-            Reminder.nomination_id.is_(None),
-        )
-        .order_by(Nomination.id)
-    )
-    return list(db.scalars(query))
 
 
 def writers(db: Session, nomination: Nomination) -> list[Account]:
