@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import event, func, select
 
 from award.audit.models import AuditEntry
+from award.jury import queries
 from award.jury.models import Recusal, Score, Sheet, SheetSubmission
+from award.jury.queries import Place
 from award.programmes.models import Criterion
 from tests.cast import Cast
 from tests.jury.staged import KEYS, Staged, assigned, staged
@@ -139,6 +141,23 @@ def test_handing_in_is_final_and_leads_to_the_next_open_nomination(each_cast: Ca
     assert _points(each_cast, stage.sheets["jules", 0])["K1"] == 4
     last = jules.post(f"{_address(stage, place=2)}/submission", {**FULL, "version": "0"})
     assert last.headers["location"] == "/jury"
+
+
+def test_the_way_through_the_pile_passes_over_what_was_left(each_cast: Cast) -> None:
+    stage = staged(each_cast, 5)
+    jules = stage.client("jules")
+    stage.hand_in("jules", 0)
+    jules.post(f"{_address(stage, place=2)}/recusal", {"reason": "Ich kenne alle."})
+
+    def place(at: int) -> Place:
+        return each_cast.world.read(lambda db: queries.place(db, stage.own(db, "jules", at)))
+
+    sheet = [stage.sheets["jules", at] for at in range(5)]
+    assert place(0) == Place(1, 4, 1, None, sheet[1])
+    assert place(1) == Place(2, 4, 1, sheet[0], sheet[3])
+    assert place(4) == Place(4, 4, 1, sheet[3], None)
+    round_again = jules.post(f"{_address(stage, place=4)}/submission", {**FULL, "version": "0"})
+    assert round_again.headers["location"].startswith(_address(stage, place=1))
 
 
 def test_two_windows_do_not_overwrite_each_other_unknowingly(each_cast: Cast) -> None:

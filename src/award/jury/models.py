@@ -70,7 +70,9 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("round_id", "nomination_id", "seat_id"),
-        Index("ix_assignment_seat_id_round_id", "seat_id", "round_id"),
+        Index(
+            "ix_assignment_seat_id_round_id_position_id", "seat_id", "round_id", "position", "id"
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

@@ -44,7 +44,7 @@ def hand_in(call: Call, sheet_id: str) -> Answer:
     sheet = _sheet(call, sheet_id)
     written, seen = forms.sheet_as_typed(sheet, call.typed)
     actions.hand_in(call.db, sheet, written, seen=seen, by=call.actor, at=call.now)
-    following = _next_open(call, sheet)
+    following = queries.next_open(call.db, sheet)
     return see(f"/sheets/{following}", handed_in=1) if following else see("/jury")
 
 
@@ -79,20 +79,13 @@ def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
     """The nomination as it was handed in, and where the juror is in the pile."""
     definition = programmes.form_definition(call.db, sheet.edition_id)
     about = queries.about(call.db, sheet)
-    places = queries.places(call.db, sheet.seat_id, sheet.round_id)
-    ids = [place.id for place in places]
-    here = ids.index(sheet.id)
     read = reading(definition, about.answers, JURY)
     return {
         "edition": about.edition,
         "round_name": local(about.round_name),
         "nomination": about,
         "reading": [one for one in read if not _is_formal(one)],
-        "number": here + 1,
-        "total": len(places),
-        "done": sum(place.is_handed_in for place in places),
-        "before": ids[here - 1] if here else None,
-        "after": ids[here + 1] if here + 1 < len(ids) else None,
+        "place": queries.place(call.db, sheet),
     }
 
 
@@ -144,11 +137,3 @@ def _level(mark: Mark) -> int | str | None:
 def _typed_level(given: str) -> int | str | None:
     points = whole(given)
     return given or None if points is None else points
-
-
-def _next_open(call: Call, sheet: OwnSheet) -> str | None:
-    """The next nomination that is not handed in, from here on round the pile."""
-    places = queries.places(call.db, sheet.seat_id, sheet.round_id)
-    here = [place.id for place in places].index(sheet.id)
-    around = places[here + 1 :] + places[:here]
-    return next((place.id for place in around if not place.is_handed_in), None)

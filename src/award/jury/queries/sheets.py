@@ -37,6 +37,7 @@ class OwnSheet(msgspec.Struct, frozen=True, kw_only=True):
     seat_id: str
     account_id: str
     round_id: str
+    position: int
     edition_id: str
     scale_min: int
     scale_max: int
@@ -102,6 +103,7 @@ _OWN = (
         Assignment.nomination_id,
         Assignment.seat_id,
         Assignment.round_id,
+        Assignment.position,
         Seat.account_id,
         Seat.edition_id,
         Round.scale_min,
@@ -160,6 +162,7 @@ def own_sheet(db: Session, sheet_id: str, account_id: str | None) -> OwnSheet:
         seat_id=first.seat_id,
         account_id=first.account_id,
         round_id=first.round_id,
+        position=first.position,
         edition_id=first.edition_id,
         scale_min=first.scale_min,
         scale_max=first.scale_max,
