@@ -146,12 +146,22 @@ class Client:
             fields.setdefault("_csrf", form_token(self.world.settings, self.token))
         return self.request("POST", path, data=fields, htmx=htmx, headers=headers)
 
-    def request(
+    def send(
+        self, path: str, data: dict[str, Any], files: list[tuple[str, str, bytes]], **headers: str
+    ) -> httpx.Response:
+        """A form with files, each with its field, name and content."""
+        fields = {"_key": new_token(128), **data}
+        fields.setdefault("_csrf", form_token(self.world.settings, self.token))
+        parts = [(field, (name, content)) for field, name, content in files]
+        return self.request("POST", path, data=fields, files=parts, headers=headers)
+
+    def request(  # noqa: PLR0913 - a request has these parts
         self,
         method: str,
         path: str,
         *,
         data: dict[str, Any] | None = None,
+        files: list[tuple[str, tuple[str, bytes]]] | None = None,
         htmx: bool = False,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
@@ -161,7 +171,9 @@ class Client:
             sent["HX-Request"] = "true"
         target = urlsplit(path)
         path = target.path + (f"?{target.query}" if target.query else "")
-        return self.world.run(self._http.request(method, path, data=data, headers=sent))
+        return self.world.run(
+            self._http.request(method, path, data=data, files=files, headers=sent)
+        )
 
 
 def words(response: httpx.Response) -> str:

@@ -65,6 +65,14 @@ def add_note(call: Call) -> Answer:
     return see("/stage/notes", added=call.typed.get("title"))
 
 
+@routes.post("/stage/files", policy=may_note, body_limit=400_000)
+def add_files(call: Call) -> Answer:
+    call.allow(may_note)
+    found = [[one.field, one.name, len(one.content)] for one in call.files]
+    said = {"files": found, "title": call.typed.get("title")}
+    return Data(msgspec.json.encode(said), "application/json")
+
+
 @routes.post("/stage/part", policy=may_note)
 def add_part(call: Call) -> Answer:
     call.allow(may_note)

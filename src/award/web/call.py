@@ -18,6 +18,14 @@ S = TypeVar("S", bound=msgspec.Struct)
 Policy: TypeAlias = Callable[..., Verdict]
 
 
+class Upload(msgspec.Struct, frozen=True):
+    """A file as it was sent; what its name and content claim is not true before it is examined."""
+
+    field: str
+    name: str
+    content: bytes
+
+
 class Call:
     """What a handler is given. It never opens or commits the transaction itself."""
 
@@ -45,6 +53,7 @@ class Call:
         self.headers = headers
         self.now: datetime = site.clock.now()
         self.actor: Actor = VISITOR
+        self.files: list[Upload] = []
         self.prepared: Any = None
         self.refusal: Problem | None = None
         self.asked: set[Policy] = set()

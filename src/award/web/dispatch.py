@@ -2,10 +2,12 @@
 
 import asyncio
 from http import HTTPStatus
+from os import SEEK_END
 from typing import Any
 from urllib.parse import parse_qsl
 
 from litestar import Request
+from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +17,7 @@ from award.kit import replay
 from award.kit.errors import NotFound, Problem, Refused, SignInNeeded
 from award.kit.i18n import gettext as _
 from award.web import problems
-from award.web.call import Call, See
+from award.web.call import Call, See, Upload
 from award.web.forms import Typed
 from award.web.render import Rendered, rendered
 from award.web.routes import Handler, Prepare, Route
@@ -24,6 +26,7 @@ from award.web.site import Site
 
 _MOST_FIELDS = 1000
 _BODY_SECONDS = 60
+_FILES_SECONDS = 300
 _HIGHEST_NUMBER = 2**31 - 1
 _DONE = {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
 _SHOWN_AGAIN = {
@@ -40,7 +43,7 @@ async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) ->
     try:
         if route.method == "POST":
             check_origin(site.settings, call.headers, call.headers.get("host", ""))
-            call.typed = Typed(await _fields(request))
+            await _take_body(call, route, request)
         if route.prepare is not None:
             await _prepare(call, route, route.prepare)
         return await _carry_out(call, route, params)
@@ -76,24 +79,35 @@ def _check_numbers(params: dict[str, Any]) -> None:
         raise NotFound
 
 
-async def _fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+async def _take_body(call: Call, route: Route, request: Request[Any, Any, Any]) -> None:
     """Read the body: the one place that does, so that handlers stay synchronous.
 
     A usual form is not left to the framework, which would keep the last thousand bodies, with
     passwords in them, in a cache.
     """
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(_BODY_SECONDS if route.body_limit is None else _FILES_SECONDS):
             if request.content_type[0] == RequestEncodingType.MULTI_PART:
-                form = list((await request.form()).multi_items())
+                parts = list((await request.form()).multi_items())
+                call.files = [await _upload(*part) for part in parts if _is_file(part[1])]
             else:
                 body = (await request.body()).decode(errors="replace")
-                form = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+                parts = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except TimeoutError as error:
         raise ClientException(status_code=HTTPStatus.REQUEST_TIMEOUT) from error
     except ValueError as error:
         raise ClientException(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from error
-    return [(name, value) for name, value in form if isinstance(value, str)]
+    call.typed = Typed((name, value) for name, value in parts if isinstance(value, str))
+
+
+def _is_file(part: object) -> bool:
+    """A file, and not the empty place of one that was not chosen."""
+    return isinstance(part, UploadFile) and bool(part.filename or part.file.seek(0, SEEK_END))
+
+
+async def _upload(field: str, part: UploadFile) -> Upload:
+    await part.seek(0)
+    return Upload(field, part.filename, await part.read())
 
 
 async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:

@@ -44,7 +44,11 @@ def handler(site: Site, route: Route) -> HTTPRouteHandler:
 
     method = HttpMethod(route.method)
     return HTTPRouteHandler(
-        route.path, http_method=method, name=f"{method} {route.path}", is_public=route.is_public
+        route.path,
+        http_method=method,
+        name=f"{method} {route.path}",
+        is_public=route.is_public,
+        request_max_body_size=route.body_limit or site.settings.body_limit,
     )(handle)
 
 

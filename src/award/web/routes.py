@@ -22,7 +22,10 @@ class Prepare(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One address and method. Without a policy it is public."""
+    """One address and method. Without a policy it is public.
+
+    `body_limit` in bytes is for those that take files; the others share the setting's.
+    """
 
     method: str
     path: str
@@ -30,6 +33,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     policy: Policy | None
     again: Handler | None = None
     prepare: Prepare | None = None
+    body_limit: int | None = None
     name: str = ""
 
     @property
@@ -54,9 +58,10 @@ class Routes:
         policy: Policy,
         again: Handler | None = None,
         prepare: Prepare | None = None,
+        body_limit: int | None = None,
     ) -> Callable[[Handler], Handler]:
         """A change. `again` shows the form once more, with what was typed, when it is refused."""
-        return self._add("POST", path, policy, again, prepare)
+        return self._add("POST", path, policy, again, prepare, body_limit)
 
     def public_get(self, path: str) -> Callable[[Handler], Handler]:
         """A page for everybody."""
@@ -68,13 +73,14 @@ class Routes:
         """A form for everybody, such as the sign-in."""
         return self._add("POST", path, None, again, prepare)
 
-    def _add(
+    def _add(  # noqa: PLR0913 - a route has these parts
         self,
         method: str,
         path: str,
         policy: Policy | None,
         again: Handler | None = None,
         prepare: Prepare | None = None,
+        body_limit: int | None = None,
     ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
             self.all.append(
@@ -85,6 +91,7 @@ class Routes:
                     policy=policy,
                     again=again,
                     prepare=prepare,
+                    body_limit=body_limit,
                     name=f"{handler.__module__.removeprefix('award.')}.{handler.__name__}",
                 )
             )
