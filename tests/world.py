@@ -5,6 +5,8 @@ import re
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -46,8 +48,10 @@ class World:
     """One running application. Its requests run on a loop in a thread of their own."""
 
     def __init__(self, database: str, routes: Sequence[Route] = (), **settings: Any) -> None:
+        self._files = TemporaryDirectory()
         given: dict[str, Any] = {
             "database": database,
+            "files": Path(self._files.name),
             "secret": "a secret for tests, long enough to be taken",
             "argon2_memory_kib": 8,
             "argon2_passes": 1,
@@ -66,6 +70,7 @@ class World:
         self._loop.close()
         self.site.slow.shutdown()
         self.site.database.close()
+        self._files.cleanup()
 
     @property
     def now(self) -> datetime:

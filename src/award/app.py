@@ -27,6 +27,7 @@ from award.kit import templates
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import open_database
+from award.kit.files import Files
 from award.kit.passwords import Passwords
 from award.nominations import pages as nominations
 from award.programmes import pages as programmes
@@ -57,6 +58,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
     return Site(
         settings=settings,
         database=open_database(settings.database),
+        files=Files(settings.files_folder),
         clock=clock,
         assets=Assets(settings.static),
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),

@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp: str = ""
     mail_from: str = "award@localhost"
     source_url: str = ""
+    files: Path | None = None
     demo: bool = False
     debug: bool = False
     body_limit: int = 256_000
@@ -54,6 +55,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The database's file, or None when the database is not SQLite."""
         scheme, _, rest = self.database.partition("://")
         return Path(rest[1:]) if scheme.startswith("sqlite") else None
+
+    @property
+    def files_folder(self) -> Path:
+        """Where attachments are kept: as set, or beside the SQLite file, or below `var`."""
+        if self.files is not None:
+            return self.files
+        return (self.sqlite_file or _var() / "award.db").with_name("files")
 
 
 # A demonstration is begun by its command only: it lets anybody sign in as anybody.
@@ -85,14 +93,18 @@ def load(environ: Mapping[str, str] = os.environ, **given: object) -> Settings:
 def database_url(given: str) -> str:
     """The SQLAlchemy address for a URL or a file name; empty means `var/award.db`."""
     if not given:
-        base = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
-        return f"sqlite:///{base / 'var' / 'award.db'}"
+        return f"sqlite:///{_var() / 'award.db'}"
     if "://" not in given:
         return f"sqlite:///{Path(given).absolute()}"
     for plain in ("postgres://", "postgresql://"):
         if given.startswith(plain):
             return "postgresql+psycopg://" + given.removeprefix(plain)
     return given
+
+
+def _var() -> Path:
+    base = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+    return base / "var"
 
 
 def _converted(values: dict[str, object]) -> Settings:

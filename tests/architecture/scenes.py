@@ -13,11 +13,19 @@ from award.accounts.models import Account, Feedback, MailedLink
 from award.decisions.models import DecidedWinner, Decision
 from award.jury.models import Conflict, Score, Sheet
 from award.kit.mail import Mail
-from award.nominations.models import Answers, EarlierAnswers, FormalCheck, Nomination, Submission
+from award.nominations.attached import with_files
+from award.nominations.models import (
+    Answers,
+    Attachment,
+    EarlierAnswers,
+    FormalCheck,
+    Nomination,
+    Submission,
+)
 from award.ranking.actions import compute_run
 from award.ranking.models import Run
 from award.web.routes import Route
-from tests.cast import Cast, seated
+from tests.cast import SHIPPED, Cast, seated
 from tests.jury.staged import KEYS, Staged, answers_of, nominated, staged
 from tests.world import Client, World
 
@@ -34,7 +42,16 @@ ROLES = {
 CANARIES = {
     name: "Kanarie" + name.title().replace("_", "")
     for name in (
-        *("draft_title", "draft_text", "title", "text", "contact", "check_reason"),
+        *(
+            "draft_title",
+            "draft_text",
+            "draft_file",
+            "title",
+            "text",
+            "file",
+            "contact",
+            "check_reason",
+        ),
         *("sheet_comment", "sheet_remark", "private_note", "conflict", "decision_reason"),
         *("feedback", "mail", "member"),
     )
@@ -142,7 +159,29 @@ def _draft(db: Session, cast: Cast) -> str:
             saved_at=now,
         )
     )
+    _attach(db, cast, draft.id, CANARIES["draft_file"])
     return draft.id
+
+
+def _attach(db: Session, cast: Cast, nomination_id: str, canary: str) -> Attachment:
+    """A file whose content and preview both sing."""
+    sha256 = cast.world.site.files.put(canary.encode())
+    row = Attachment(
+        nomination_id=nomination_id,
+        section="attachments",
+        field="attachments",
+        position=0,
+        name="steckbrief.pdf",
+        media_type="application/pdf",
+        size=len(canary),
+        pages=1,
+        sha256=sha256,
+        preview_sha256=sha256,
+        added_at=cast.world.now,
+    )
+    db.add(row)
+    db.flush()
+    return row
 
 
 def _conflict(cast: Cast, stage: Staged) -> Conflict:
@@ -166,6 +205,8 @@ def _plant(db: Session, cast: Cast, stage: Staged | None) -> None:
     sections["network"]["projectTitle"] = CANARIES["title"]
     sections["summary"] = {"summary": CANARIES["text"]}
     sections["contact"]["contact"]["name"] = CANARIES["contact"]
+    file = _attach(db, cast, first.id, CANARIES["file"])
+    sections |= with_files(SHIPPED["form"]["sections"], {}, [file])
     about = Submission.nomination_id == first.id
     db.execute(update(Submission).where(about).values(answers=sections))
     for section, values in sections.items():
@@ -252,6 +293,7 @@ def _ids(db: Session, cast: Cast, draft: str) -> dict[str, list[str]]:
     return {
         "slug": [cast.edition.slug],
         "nomination_id": list(dict.fromkeys([draft, *db.scalars(nominations)])),
+        "attachment_id": list(db.scalars(select(Attachment.id))),
         "sheet_id": list(db.scalars(select(Sheet.assignment_id))),
         "key": ["network", "summary", "contact"],
         "n": ["1"],

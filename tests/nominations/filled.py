@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from award.accounts.models import Account, Membership, Network
 from award.kit.actor import Actor
 from award.nominations import actions
-from award.nominations.answers import sections
+from award.nominations.answers import needed, sections
 from award.nominations.models import Nomination
 from tests.cast import SHIPPED, Cast
 
 URL = "http://127.0.0.1:8000"
-KEYS = [section["key"] for section in sections(SHIPPED["form"])]
+KEYS = needed(SHIPPED["form"])
 
 
 def answers(**changed: Any) -> dict[str, dict[str, Any]]:
@@ -48,6 +48,7 @@ def answers(**changed: Any) -> dict[str, dict[str, Any]]:
     return {
         one["key"]: {field["key"]: given[field["key"]] for field in one["fields"]}
         for one in sections(SHIPPED["form"])
+        if one["key"] in KEYS
     }
 
 

@@ -96,7 +96,7 @@ def test_typed_forms_become_answers() -> None:
         {"kind": "kammer", "name": ""},
     ]
     assert (sent["terms"]["termsAccepted"], sent["terms"]["photoUse"]) == (True, False)
-    assert "attachments" not in sent
+    assert sent["attachments"] == {"attachments": {}}
 
 
 def test_jurors_never_see_the_contact() -> None:

@@ -162,7 +162,7 @@ def _receive(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> N
     """A nomination that came by letter, typed in by an administrator as it was."""
     nomination = _start(stage, told, db, at)
     _save(stage, told, db, at)
-    handed = queries.saved_values(db, nomination.id)
+    handed = queries.saved_values(db, nomination.id, {"sections": stage.sections})
     nomination.reference = actions.free_reference(db, stage.edition)
     nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
     submission = Submission(

@@ -35,18 +35,27 @@ class Given(Protocol):
 
 
 def sections(definition: Mapping[str, Any]) -> list[Section]:
-    """The sections that can be filled in; files are left out, for none can be handed in."""
-    kept: list[Section] = []
-    for section in definition["sections"]:
-        fields = [field for field in section["fields"] if field["kind"] != "files"]
-        if fields:
-            kept.append({**section, "fields": fields})
-    return kept
+    """The sections of a form, in their order."""
+    return list(definition["sections"])
 
 
 def typed_values(section: Section, given: Given) -> dict[str, Any]:
     """The answers of a section as they were typed, in NFC."""
     return {field["key"]: normal(_READ[field["kind"]](field, given)) for field in section["fields"]}
+
+
+def needed(definition: Mapping[str, Any]) -> list[str]:
+    """The keys of the sections in which something has to be answered."""
+    return [
+        section["key"]
+        for section in sections(definition)
+        if any(field["required"] for field in section["fields"])
+    ]
+
+
+def takes_files(section: Section) -> bool:
+    """Whether something is attached in this section."""
+    return any(field["kind"] == "files" for field in section["fields"])
 
 
 def size(values: Any) -> int:
@@ -122,6 +131,14 @@ def _person(field: Field, given: Given) -> dict[str, str]:
     return _parts(field["key"], ("name", "email", "phone"), given)
 
 
+def _descriptions(field: Field, given: Given) -> dict[str, str]:
+    """What each file shows, by its id; the files themselves come on their own way."""
+    name = re.compile(rf"{re.escape(field['key'])}-([a-z0-9]{{12}})")
+    found = [match for sent in given if (match := name.fullmatch(sent))][:MOST_ROWS]
+    said = {match[1]: given.get(match[0]).strip() for match in found}
+    return {key: text for key, text in said.items() if text}
+
+
 def _consent(field: Field, given: Given) -> bool:
     return given.get(field["key"]) == "on"
 
@@ -140,4 +157,5 @@ _READ: dict[str, Callable[[Field, Given], Any]] = {
     "organisations": _organisations,
     "person": _person,
     "consent": _consent,
+    "files": _descriptions,
 }

@@ -51,6 +51,8 @@ def _limits(field: Field, choices: int) -> list[str]:
         said.append(ngettext("%(num)s kind in all", "%(num)s different kinds in all", kinds))
     if earliest := field.get("minimum"):
         said.append(_("a year from %(earliest)s on", earliest=earliest))
+    if files := field.get("max_files"):
+        said.append(ngettext("at most %(num)s file", "at most %(num)s files", files))
     if choices > _MOST_CHOICES:
         said.append(_("%(count)s to choose from", count=number(choices)))
     return said

@@ -11,6 +11,8 @@ from award.kit.i18n import local, ngettext, number
 from award.nominations.answers import Field, Section, Values, kinds, known_keys, sections
 from award.nominations.canonical import normal
 
+LONGEST_DESCRIPTION = 300
+
 
 class Gap(msgspec.Struct, frozen=True):
     """What stands between an answer and its submission; `target` is the input to go to.
@@ -152,6 +154,27 @@ def _consent_gaps(field: Field, value: Any) -> list[Gap]:
     return [Gap(field["key"], field["key"], "missing", message)]
 
 
+def _files_gaps(field: Field, value: Any) -> list[Gap]:
+    files, label = value or [], local(field["label"])
+    if not files:
+        return _missing(field)
+    over = len(files) - field["max_files"]
+    if over > 0:
+        message = ngettext(
+            "“%(label)s”: please remove %(num)s file.",
+            "“%(label)s”: please remove %(num)s files.",
+            over,
+            label=label,
+        )
+        return [Gap(field["key"], field["key"], "wrong", message)]
+    return [gap for one in files for gap in _description_gaps(field, one)]
+
+
+def _description_gaps(field: Field, one: Values) -> list[Gap]:
+    said = one.get("description", "")
+    return _over(field, f"{field['key']}-{one['id']}", said, LONGEST_DESCRIPTION)
+
+
 _LOOK: dict[str, Callable[[Field, Any], list[Gap]]] = {
     "short_text": _text_gaps,
     "long_text": _text_gaps,
@@ -162,6 +185,7 @@ _LOOK: dict[str, Callable[[Field, Any], list[Gap]]] = {
     "organisations": _organisations_gaps,
     "person": _person_gaps,
     "consent": _consent_gaps,
+    "files": _files_gaps,
 }
 
 

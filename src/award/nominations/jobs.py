@@ -39,7 +39,7 @@ def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:
 def _remind(db: Session, edition: Edition, ends_at: datetime, hours: int, turn: Turn) -> None:
     form = programmes.form_definition(db, edition.id)
     for nomination in reminders.waiting(db, edition.id, ends_at, hours, limit=_BATCH):
-        amiss = all_gaps(form, queries.saved_values(db, nomination.id))
+        amiss = all_gaps(form, queries.saved_values(db, nomination.id, form))
         with i18n.in_zone(edition.time_zone):
             mails.reminder(
                 db,

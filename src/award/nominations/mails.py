@@ -11,6 +11,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext
 from award.kit.links import link
 from award.nominations import queries
+from award.nominations.attached import handed_in
 from award.nominations.models import FormalCheck, Nomination, Submission
 from award.programmes.models import Edition
 
@@ -39,6 +40,8 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
                 ),
                 _("Its reference is %(reference)s.", reference=nomination.reference),
                 _("The fingerprint (SHA-256) of the text is %(sha256)s.", sha256=submission.sha256),
+                *_fingerprints(submission),
+                *_replaced(db, nomination),
                 _("You can read it at any time, and see where it stands."),
             ),
             action=(_("To the receipt"), _address(nomination, account, public_url, "/receipt")),
@@ -46,6 +49,24 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
         )
 
     _to_writers(db, nomination, letter, event=f"nominations.receipt:{submission.id}", at=at)
+
+
+def _replaced(db: Session, nomination: Nomination) -> list[str]:
+    """That this is not the first receipt, and which one counts."""
+    before = queries.earlier_submissions(db, nomination.id)
+    if not before:
+        return []
+    when = i18n.moment(before[0].at, seconds=True)
+    words = _("It takes the place of what you handed in on %(moment)s; both are kept.")
+    return [words % {"moment": when}]
+
+
+def _fingerprints(submission: Submission) -> list[str]:
+    """The files, each with its own."""
+    return [
+        _("Attached: “%(name)s”, fingerprint %(sha256)s.", name=one["name"], sha256=one["sha256"])
+        for one in handed_in(submission.answers)
+    ]
 
 
 def reminder(  # noqa: PLR0913 - a letter tells of these

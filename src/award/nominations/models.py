@@ -67,6 +67,32 @@ class Answers(Base):
     written_since: Mapped[datetime | None]
 
 
+class Attachment(Base):
+    """A file of a nomination, in a field of its form; its content is kept under `sha256`.
+
+    What it shows is said in the section's answers, by its id. One that was handed in stays when
+    it is taken out of what is being changed: `removed_at` says so. Any other row goes.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("nomination_id", "field", "sha256"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"))
+    section: Mapped[str]
+    field: Mapped[str]
+    position: Mapped[int]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int | None]
+    sha256: Mapped[str]
+    preview_sha256: Mapped[str]
+    added_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
 class EarlierAnswers(Base):
     """A section as it was before somebody went on writing."""
 

@@ -79,6 +79,13 @@ def may_read_draft(actor: Actor, *, looked: bool) -> Verdict:
     return visible_if(actor.has("administrator") and looked)
 
 
+def may_read_files(actor: Actor, *, submitted: bool, checking: bool, looked: bool) -> Verdict:
+    """What is attached is read by whoever may read the text."""
+    if submitted:
+        return may_read_submitted(actor, submitted=True, checking=checking)
+    return may_read_draft(actor, looked=looked)
+
+
 def _reads_only() -> Verdict:
     return refused(
         "reads_only",

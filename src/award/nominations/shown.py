@@ -13,13 +13,20 @@ from award.nominations.canonical import normal
 from award.nominations.folded import folded
 
 ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
+_KINDS = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+}
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One value: a text, or a name with what it is."""
+    """One value: a text, or a name with what it is; `file` is the id of an attached one."""
 
     text: str
     note: str = ""
+    file: str = ""
 
 
 class TitlePart(msgspec.Struct, frozen=True):
@@ -72,6 +79,15 @@ def reading(
     return read
 
 
+def files_for(
+    definition: Mapping[str, Any], answers: Mapping[str, Values], audience: str
+) -> set[str]:
+    """The ids of the files that this audience reads."""
+    read = reading(definition, answers, audience)
+    lines = (line for section in read for field in section.fields for line in field.lines)
+    return {line.file for line in lines if line.file}
+
+
 def shown(field: Field, values: Values) -> Shown:
     """One field with its answer."""
     return Shown(
@@ -90,6 +106,11 @@ def in_short(section: Form, values: Values) -> str:
         value = normal(values.get(field["key"]))
         if field["kind"] == "districts" and value:
             said.append(ngettext("%(num)s district", "%(num)s districts", len(value)))
+        if field["kind"] == "files":
+            limit = number(field["max_files"])
+            said.append(
+                _("%(count)s of %(limit)s files", count=number(len(value or [])), limit=limit)
+            )
         if field["kind"] == "organisations" and value:
             said.append(_organisations_in_short(section, values, len(value)))
     texts = [field for field in section["fields"] if field["kind"] == "long_text"]
@@ -178,6 +199,24 @@ def _person(_field: Field, value: Any) -> list[Line]:
     return [Line(person[part]) for part in ("name", "email", "phone") if person.get(part)]
 
 
+def _files(_field: Field, value: Any) -> list[Line]:
+    """The files; of a version of a section, which does not hold them, what was said of each."""
+    if isinstance(value, Mapping):
+        return [Line(text) for text in value.values()]
+    return [
+        Line(one["description"] or one["name"], kind_and_size(one), one["id"])
+        for one in value or []
+    ]
+
+
+def kind_and_size(one: Mapping[str, Any]) -> str:
+    """Such as "PDF, 3 pages, 1.1 MB"."""
+    kind = _KINDS[one["media_type"]]
+    pages = ngettext("%(num)s page", "%(num)s pages", one["pages"]) if one["pages"] else ""
+    size = _("%(size)s MB", size=number(max(one["size"] / 1e6, 0.1), 1))
+    return ", ".join(part for part in (kind, pages, size) if part)
+
+
 def _consent(_field: Field, value: Any) -> list[Line]:
     return [Line(_("Yes") if value else _("No"))]
 
@@ -192,4 +231,5 @@ _LINES: dict[str, Callable[[Field, Any], list[Line]]] = {
     "organisations": _organisations,
     "person": _person,
     "consent": _consent,
+    "files": _files,
 }

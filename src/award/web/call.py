@@ -39,11 +39,13 @@ class Call:
         token: str,
         headers: Mapping[str, str],
         address: str,
+        params: Mapping[str, Any],
         method: str = "GET",
     ) -> None:
         self.site = site
         self.method = method
         self.path = path
+        self.params = params
         self.query = query
         self.typed = typed
         self.token = token

@@ -69,6 +69,7 @@ def _call(site: Site, request: Request[Any, Any, Any]) -> Call:
         token=session_token(site.settings, headers.get("cookie", "")),
         headers=headers,
         address=str(request.scope.get("award_address", "")),
+        params=request.path_params,
         method=request.method,
     )
 

@@ -174,6 +174,7 @@ def _bare_call(site: Site, request: _Request) -> Call:
         token=session_token(site.settings, request.headers.get("cookie", "")),
         headers=request.headers,
         address="",
+        params={},
         method=request.method,
     )
 

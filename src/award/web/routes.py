@@ -13,6 +13,8 @@ Handler: TypeAlias = Callable[..., Answer]
 class Prepare(msgspec.Struct, frozen=True):
     """Slow work before the writer is taken: `read` in a short reading transaction, then `slow`.
 
+    `read` finds the numbers and names of the address in `call.params`.
+
     `slow` gets what `read` returned and runs in an executor of its own; its result is
     `call.prepared`. The handler checks again that what was read still holds.
     """

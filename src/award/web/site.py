@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import Database
+from award.kit.files import Files
 from award.kit.passwords import Passwords
 from award.settings import Settings
 from award.web.assets import Assets
@@ -31,6 +32,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     database: Database
+    files: Files
     clock: Clock
     assets: Assets
     slow: Executor

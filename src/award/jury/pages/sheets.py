@@ -4,17 +4,20 @@ from typing import Any
 
 from award.jury import actions, forms, policy, queries
 from award.jury.queries import Mark, OwnSheet
-from award.kit.errors import Changed
+from award.kit.errors import Changed, NotFound
 from award.kit.i18n import local
-from award.nominations.models import Nomination
-from award.nominations.shown import JURY, Section, reading
+from award.nominations.models import Attachment, Nomination
+from award.nominations.queries import attachments
+from award.nominations.shown import JURY, Section, files_for, reading
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, fragment, page, see
+from award.web.files import download, picture
 from award.web.forms import Typed, whole
 from award.web.routes import Routes
 
 routes = Routes()
+_FILE = "/sheets/{sheet_id:str}/attachments/{attachment_id:str}"
 
 
 @routes.get("/sheets/{sheet_id:str}", policy=policy.may_see_sheet)
@@ -48,6 +51,18 @@ def hand_in(call: Call, sheet_id: str) -> Answer:
     return see(f"/sheets/{following}", handed_in=1) if following else see("/jury")
 
 
+@routes.get(_FILE, policy=policy.may_see_sheet)
+def show_file(call: Call, sheet_id: str, attachment_id: str) -> Answer:
+    found = _attachment(call, sheet_id, attachment_id)
+    return download(call.site.files.read(found.sha256), found.media_type, found.name)
+
+
+@routes.get(f"{_FILE}/preview", policy=policy.may_see_sheet)
+def show_preview(call: Call, sheet_id: str, attachment_id: str) -> Answer:
+    found = _attachment(call, sheet_id, attachment_id)
+    return picture(call.site.files.read(found.preview_sha256))
+
+
 @routes.get("/sheets/{sheet_id:str}/recusal", policy=policy.may_recuse)
 def show_recusal(call: Call, sheet_id: str) -> Answer:
     sheet = queries.own_sheet(call.db, sheet_id, call.actor.account_id)
@@ -73,6 +88,16 @@ def _sheet(call: Call, sheet_id: str) -> OwnSheet:
     sheet = queries.own_sheet(call.db, sheet_id, call.actor.account_id)
     call.allow(policy.may_see_sheet, sheet, call.now)
     return sheet
+
+
+def _attachment(call: Call, sheet_id: str, attachment_id: str) -> Attachment:
+    """A file that the nomination was handed in with, in a field that the jury reads."""
+    sheet = _sheet(call, sheet_id)
+    answers = queries.about(call.db, sheet).answers
+    definition = programmes.form_definition(call.db, sheet.edition_id)
+    if attachment_id not in files_for(definition, answers, JURY):
+        raise NotFound
+    return attachments.attachment(call.db, sheet.nomination_id, attachment_id)
 
 
 def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What networks and administrators do with nominations, one module per stage."""
 
+from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.submitting import (
@@ -11,10 +12,13 @@ from award.nominations.actions.submitting import (
 )
 
 __all__ = [
+    "attach",
     "check",
     "free_reference",
     "keep_submission",
     "look",
+    "move",
+    "remove",
     "reopen",
     "restore",
     "save_section",

@@ -22,6 +22,7 @@ from award.nominations.folded import folded
 from award.nominations.gaps import gaps
 from award.nominations.keeping import begins_stretch, loses_much
 from award.nominations.models import Answers, EarlierAnswers, Nomination
+from award.nominations.queries.attachments import with_attached
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -153,7 +154,7 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
     row = {
         "values": saved,
         "version": version + 1,
-        "is_complete": not gaps(section, saved),
+        "is_complete": not gaps(section, with_attached(db, nomination.id, section, saved)),
         "size": size(saved),
         "saved_by": by.account_id,
         "saved_at": at,

@@ -139,7 +139,7 @@ def _complete_answers(
     db: Session, nomination: Nomination, form: Mapping[str, Any]
 ) -> dict[str, Any]:
     """All sections as last saved; raises Refused when something is missing or too long."""
-    saved = queries.saved_values(db, nomination.id)
+    saved = queries.saved_values(db, nomination.id, form)
     amiss = [gap for some in all_gaps(form, saved).values() for gap in some]
     if amiss:
         message = ngettext(

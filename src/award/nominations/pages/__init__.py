@@ -2,6 +2,7 @@
 
 from award.nominations.pages import (
     administration,
+    attachments,
     checking,
     eligibility,
     form,
@@ -18,6 +19,7 @@ routes.all = [
     *eligibility.routes.all,
     *own.routes.all,
     *sections.routes.all,
+    *attachments.routes.all,
     *versions.routes.all,
     *submission.routes.all,
     *administration.routes.all,

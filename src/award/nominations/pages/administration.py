@@ -10,7 +10,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
-from award.nominations.answers import COLUMNS, sections
+from award.nominations.answers import COLUMNS, needed
 from award.nominations.queries import Counts, lists
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
@@ -43,13 +43,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 def nominations(call: Call, slug: str) -> Answer:
     call.allow(policy.may_list)
     edition = programmes.edition(call.db, slug)
+    form = programmes.form_definition(call.db, edition.id)
     days, filters = queries.days(call.db, edition.id), _filters(call)
     drafts = call.can(policy.may_list_drafts)
     checking = days.are_checked(call.now)
     counts = queries.counts(call.db, edition.id) if drafts or checking else None
-    rows = lists.listed(call.db, edition.id, filters, drafts=drafts) if counts else []
+    rows = lists.listed(call.db, edition.id, filters, needed(form), drafts=drafts) if counts else []
     total = _total(call, edition.id, filters, counts, drafts=drafts)
-    form = programmes.form_definition(call.db, edition.id)
     return page(
         "nominations/list.html",
         edition=edition,
@@ -91,7 +91,7 @@ def _filters(call: Call) -> Filters:
 def _lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
     """The rows in words."""
     here, words = link(f"/admin/editions/{slug}/nominations/"), words_of_state()
-    states, in_all = dict(_choices(form, "state")), len(sections(form))
+    states, in_all = dict(_choices(form, "state")), len(needed(form))
     return [
         Line(
             href=here + row.id,

@@ -6,7 +6,7 @@ from typing import Any
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations import actions, policy, queries
-from award.nominations.answers import COLUMNS, sections
+from award.nominations.answers import COLUMNS, needed
 from award.nominations.eligibility import Check, Facts, computed
 from award.nominations.forms import Decide, Look
 from award.nominations.pages.administration import words_of_state
@@ -57,7 +57,7 @@ def draft(call: Call, slug: str, nomination_id: str) -> Answer:
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
     form = programmes.form_definition(call.db, entry.edition.id)
-    saved = queries.saved_values(call.db, nomination_id)
+    saved = queries.saved_values(call.db, nomination_id, form)
     return page(
         "nominations/looked.html",
         **_about(call, entry, form),
@@ -119,7 +119,7 @@ def _path(entry: Entry) -> str:
 
 def _about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     """What one may know of every nomination, a draft too."""
-    complete, size = lists.facts(call.db, entry.nomination.id)
+    complete, size = lists.facts(call.db, entry.nomination.id, needed(form))
     fields = {column: field_named(form, _KEYS[column]) for column in ("state", "field_of_action")}
     return {
         "entry": entry,
@@ -129,7 +129,7 @@ def _about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
         "state_name": choice(fields["state"], entry.nomination.state),
         "field_name": choice(fields["field_of_action"], entry.nomination.field_of_action),
         "complete": complete,
-        "sections_in_all": len(sections(form)),
+        "sections_in_all": len(needed(form)),
         "size": size,
         "crumbs": [
             (_("Nominations"), f"/admin/editions/{entry.edition.slug}/nominations"),

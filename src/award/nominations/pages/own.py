@@ -5,15 +5,16 @@ from typing import Any
 
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local, ngettext
+from award.kit.i18n import local, ngettext, pgettext
 from award.kit.links import link
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
+from award.nominations.attached import with_files
 from award.nominations.forms import Start
 from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
 from award.nominations.pages.stations import stations
-from award.nominations.queries import Entry
+from award.nominations.queries import Entry, attachments
 from award.nominations.shown import NETWORK, in_short, reading
 from award.programmes import queries as programmes
 from award.programmes.policy import is_published
@@ -77,21 +78,24 @@ def _crumbs(entry: Entry) -> list[tuple[str, str | None]]:
 def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     """The sections with the state of each, and how much is missing in all."""
     saved = queries.answers(call.db, entry.nomination.id)
+    files = attachments.attached(call.db, entry.nomination.id)
+    values = with_files(sections(form), {key: row.values for key, row in saved.items()}, files)
     names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
     for section in sections(form):
         row = saved.get(section["key"])
-        values = row.values if row else {}
-        found = gaps(section, values)
+        found = gaps(section, values.get(section["key"], {}))
+        is_asked = row is not None or any(field["required"] for field in section["fields"])
         amiss += len(found)
         tasks.append(
             {
                 "label": local(section["name"]),
                 "href": link(f"/nominations/{entry.nomination.id}/sections/{section['key']}"),
-                "short": in_short(section, values) if row else "",
+                "short": in_short(section, values.get(section["key"], {})) if row else "",
                 "saved_at": row.saved_at if row else None,
                 "saved_by": _saver(call, row, names),
-                "tag": _tag(row, found),
+                "tag": _tag(row, found) if is_asked else ("", pgettext("section", "optional")),
+                "is_asked": is_asked,
                 "done": bool(row and not found),
             }
         )

@@ -14,8 +14,8 @@ from award.nominations.forms import Seen
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
-from award.nominations.queries import Entry
-from award.nominations.shown import field_named, grouped, options
+from award.nominations.queries import Entry, attachments
+from award.nominations.shown import field_named, grouped, kind_and_size, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.forms import whole
@@ -48,11 +48,13 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
     form = programmes.form_definition(call.db, entry.edition.id)
     here, seen = queries.section_named(form, key), call.form(Seen)
     values = typed_values(here, call.typed)
+    with_all = attachments.with_attached(call.db, nomination_id, here, values)
     version = actions.save_section(
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
     )
     if call.wants_json:
-        return saved(version, call.now, f"{call.path}/saved", _targets(here, values))
+        return saved(version, call.now, f"{call.path}/saved", _targets(here, with_all))
+    _arrange(call, entry)
     return _onwards(call, entry, form, key)
 
 
@@ -64,13 +66,27 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
     if found is None:
         raise NotFound
     here = queries.section_named(programmes.form_definition(call.db, entry.edition.id), key)
-    amiss = _targets(here, found.values)
+    values = attachments.with_attached(call.db, nomination_id, here, found.values)
+    amiss = _targets(here, values)
     return saved_before(call, found.version, found.saved_at, call.path, amiss)
 
 
 def _targets(here: Section, values: Mapping[str, Any]) -> set[str]:
     """The inputs at which something is amiss."""
     return {gap.target for gap in gaps(here, values)}
+
+
+def _arrange(call: Call, entry: Entry) -> None:
+    """Take off or move the file whose button was pressed; what was typed is saved already."""
+    for name, steps in (("_remove", None), ("_up", -1), ("_down", 1)):
+        if name not in call.typed:
+            continue
+        nomination = entry.nomination
+        one = attachments.attachment(call.db, nomination.id, call.typed.get(name))
+        if steps is None:
+            actions.remove(call.db, nomination, one, by=call.actor, at=call.now)
+        else:
+            actions.move(call.db, nomination, one, steps, at=call.now)
 
 
 def _onwards(call: Call, entry: Entry, form: Mapping[str, Any], key: str) -> Answer:
@@ -95,8 +111,9 @@ def _following(form: Mapping[str, Any], key: str) -> Section | None:
 def _context(
     call: Call, entry: Entry, form: Mapping[str, Any], here: Section, found: Answers | None
 ) -> dict[str, Any]:
-    typing = call.refusal is not None
+    typing = call.refusal is not None and "version" in call.typed
     values = typed_values(here, call.typed) if typing else found.values if found else {}
+    with_all = attachments.with_attached(call.db, entry.nomination.id, here, values)
     days = queries.days(call.db, entry.edition.id)
     writes = entry.takes_text(days, call.now)
     return {
@@ -106,16 +123,17 @@ def _context(
         "section": here,
         "sections": sections(form),
         "following": _following(form, here["key"]),
-        "values": values,
+        "values": with_all,
         "version": found.version if found else 0,
         "saved_at": found.saved_at if found and not typing else None,
         "can_write": writes,
         "spare": _spare(call),
         "options": options,
+        "kind_and_size": kind_and_size,
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         # Where nothing can be changed any more, nothing is asked for.
-        "errors": _errors(call, here, values, is_saved=found is not None) if writes else {},
+        "errors": _errors(call, here, with_all, is_saved=found is not None) if writes else {},
         "crumbs": section_crumbs(entry, here),
     }
 
@@ -134,7 +152,10 @@ def _errors(
     wanted = (
         {"over", "wrong"} if "check" not in call.query else {"missing", "over", "wrong", "kinds"}
     )
-    return {gap.target: gap.message for gap in gaps(here, values) if gap.kind in wanted}
+    found = {gap.target: gap.message for gap in gaps(here, values) if gap.kind in wanted}
+    files = {field["key"] for field in here["fields"] if field["kind"] == "files"}
+    refused = call.refusal.errors if call.refusal else {}
+    return found | {name: words for name, words in refused.items() if name in files}
 
 
 def _criteria(call: Call, entry: Entry, here: Section) -> list[Any]:

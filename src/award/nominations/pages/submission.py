@@ -6,6 +6,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
+from award.nominations.attached import handed_in
 from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
@@ -77,6 +78,7 @@ def receipt(call: Call, nomination_id: str) -> Answer:
         entry=entry,
         edition=entry.edition,
         submission=entry.submission,
+        files=list(handed_in(entry.submission.answers)) if entry.submission else [],
         earlier=queries.earlier_submissions(call.db, nomination_id),
         crumbs=_crumbs(entry, _("Receipt")),
     )
@@ -127,7 +129,7 @@ def withdraw(call: Call, nomination_id: str) -> Answer:
 def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
     """Every answer as last saved, and every gap under the name of its section."""
     form = programmes.form_definition(call.db, entry.edition.id)
-    saved = queries.saved_values(call.db, entry.nomination.id)
+    saved = queries.saved_values(call.db, entry.nomination.id, form)
     names = {one["key"]: local(one["name"]) for one in sections(form)}
     amiss = all_gaps(form, saved)
     return {

@@ -13,6 +13,7 @@ from award.kit.actor import Actor
 from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.nominations.answers import Section, sections
+from award.nominations.attached import with_files
 from award.nominations.models import (
     Answers,
     EarlierAnswers,
@@ -23,6 +24,7 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
+from award.nominations.queries import attachments
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun, is_running
 from award.programmes.models import Edition, Phase
@@ -190,9 +192,12 @@ def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
     return {row.section: row for row in db.scalars(query)}
 
 
-def saved_values(db: Session, nomination_id: str) -> dict[str, dict[str, Any]]:
-    """What was answered in each section that was saved, by its key."""
-    return {key: row.values for key, row in answers(db, nomination_id).items()}
+def saved_values(
+    db: Session, nomination_id: str, definition: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """What was answered in each section that was saved, by its key, with what is attached."""
+    saved = {key: row.values for key, row in answers(db, nomination_id).items()}
+    return with_files(sections(definition), saved, attachments.attached(db, nomination_id))
 
 
 def section_named(definition: Mapping[str, Any], key: str) -> Section:

@@ -1,5 +1,6 @@
 """The administrators' list of an edition's nominations: facts only, never a text."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,10 +60,11 @@ _ROWS = (
     .where(Nomination.edition_id == bindparam("edition_id"))
 )
 _SUBMITTED_ROWS = _ROWS.where(Submission.id.is_not(None))
+_IS_DONE = (Answers.is_complete, Answers.section.in_(bindparam("needed", expanding=True)))
 _WRITTEN = (
     select(
         Answers.nomination_id,
-        func.count().filter(Answers.is_complete),
+        func.count().filter(*_IS_DONE),
         func.sum(Answers.size),
     )
     .where(Answers.nomination_id.in_(bindparam("drafts", expanding=True)))
@@ -86,7 +88,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One nomination as the list shows it; `complete` and `size` are of a draft's sections."""
+    """One nomination as the list shows it; `complete` and `size` are of a draft's sections.
+
+    Of those in which something has to be answered so many are complete.
+    """
 
     id: str
     reference: str | None
@@ -102,12 +107,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-def listed(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> list[Row]:
-    """A page of the list in two statements; `drafts` says whether this person may see any."""
+def listed(
+    db: Session, edition_id: str, filters: Filters, needed: Sequence[str], *, drafts: bool
+) -> list[Row]:
+    """A page of the list in two statements; `drafts` says whether this person may see any.
+
+    `needed` are the keys of the sections in which something has to be answered.
+    """
     wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
     page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
     found = rows(db, page, {"edition_id": edition_id}).mappings().all()
-    written = _written(db, [row["id"] for row in found if row["status"] == "draft"])
+    written = _written(db, [row["id"] for row in found if row["status"] == "draft"], needed)
     return [_row(row, *written.get(row["id"], (0, 0))) for row in found]
 
 
@@ -119,13 +129,9 @@ def total(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> in
     return count
 
 
-def facts(db: Session, nomination_id: str) -> tuple[int, int]:
-    """Of a draft: how many sections are complete, and how many characters it has."""
-    query = select(
-        func.count().filter(Answers.is_complete), func.coalesce(func.sum(Answers.size), 0)
-    ).where(Answers.nomination_id == nomination_id)
-    complete, size = db.execute(query).one()
-    return complete, size
+def facts(db: Session, nomination_id: str, needed: Sequence[str]) -> tuple[int, int]:
+    """Of a draft: how many needed sections are complete, and how many characters it has."""
+    return _written(db, [nomination_id], needed).get(nomination_id, (0, 0))
 
 
 def has_looked(db: Session, nomination_id: str, account_id: str | None, now: datetime) -> bool:
@@ -138,9 +144,9 @@ def has_looked(db: Session, nomination_id: str, account_id: str | None, now: dat
     return db.scalar(query.limit(1)) is not None
 
 
-def _written(db: Session, drafts: list[str]) -> dict[str, tuple[int, int]]:
+def _written(db: Session, drafts: list[str], needed: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Of the drafts of one page only: how many sections are complete, and their size."""
-    found = rows(db, _WRITTEN, {"drafts": drafts})
+    found = rows(db, _WRITTEN, {"drafts": drafts, "needed": needed})
     return {nomination_id: (done, size) for nomination_id, done, size in found}
 
 

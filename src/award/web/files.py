@@ -1,0 +1,19 @@
+"""A stranger's file as an answer: it is saved, never shown as a page of ours."""
+
+from urllib.parse import quote
+
+from award.web.call import Data
+
+_ALONE = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+
+
+def download(content: bytes, media_type: str, name: str) -> Data:
+    """To be saved under its name."""
+    plain = name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
+    told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Data(content, media_type, {**_ALONE, "Content-Disposition": told})
+
+
+def picture(content: bytes) -> Data:
+    """A JPEG that we drew ourselves; its address never shows another."""
+    return Data(content, "image/jpeg", {**_ALONE, "Cache-Control": "private, max-age=86400"})

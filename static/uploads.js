@@ -1,0 +1,127 @@
+// Files are sent as soon as they are chosen, two at a time; app.js comes before this.
+"use strict";
+
+const lanes = [Promise.resolve(), Promise.resolve()];
+let sent = 0, unfinished = 0;
+
+/* One file on its way. A lost connection is waited for; the key makes sure that it is attached once. */
+class Upload {
+  constructor(place, file) {
+    this.place = place;
+    this.form = document.getElementById(place.dataset.upload);
+    this.file = file;
+    this.key = crypto.randomUUID();
+    this.row = place.querySelector("template").content.firstElementChild.cloneNode(true);
+    this.row.querySelector("strong").textContent = file.name;
+    this.row.querySelector("progress").setAttribute("aria-label", file.name);
+    this.row.querySelector("button").addEventListener("click", () => this.cancel());
+    place.querySelector("ul").append(this.row);
+    unfinished += 1;
+    const lane = sent++ % lanes.length;
+    lanes[lane] = lanes[lane].then(() => this.run());
+  }
+
+  async run() {
+    for (let tries = 0; !this.isOver; tries++) {
+      const answer = await this.send();
+      if (this.isOver) return;
+      if (answer.status === 401 && (await this.signIn())) continue;
+      if (answer.status && answer.status !== 429 && answer.status < 500) return this.answered(answer);
+      this.say("waiting");
+      await pause(Math.min(2000 * 2 ** tries, LONGEST_PAUSE));
+    }
+  }
+
+  send() {
+    const data = new FormData(this.form);
+    data.delete("file");
+    data.set("_key", this.key);
+    data.append("file", this.file);
+    const request = (this.request = new XMLHttpRequest());
+    request.open("POST", this.form.action);
+    request.setRequestHeader("Accept", "text/html, application/problem+json");
+    request.upload.onprogress = ({ loaded, total }) => {
+      this.row.querySelector("progress").value = loaded / total;
+      this.say(loaded < total ? "sending" : "reading");
+    };
+    return new Promise((done) => {
+      request.onloadend = () => done(request);
+      request.send(data);
+    });
+  }
+
+  signIn() {
+    return signInAgain(this.place.closest("form").dataset.autosave);
+  }
+
+  // Done, the answer is the page as it is now; refused, it says why and the row stays until one has read it.
+  answered(answer) {
+    if (answer.status === 200) {
+      showAttached(this.place, answer.responseText);
+      this.end();
+      this.row.remove();
+      return;
+    }
+    let said = {};
+    try {
+      said = JSON.parse(answer.responseText);
+    } catch { /* an answer of something between us and the server */ }
+    this.row.querySelector("progress").remove();
+    this.row.querySelector("[role=status]").textContent = said.detail || said.title || answer.statusText;
+    this.row.querySelector("[role=status]").className = "error";
+    this.end();
+  }
+
+  cancel() {
+    const wasOnItsWay = !this.isOver;
+    this.end();
+    this.request?.abort();
+    this.row.remove();
+    if (wasOnItsWay) this.place.querySelector("input").focus();
+  }
+
+  end() {
+    if (!this.isOver) unfinished -= 1;
+    this.isOver = true;
+  }
+
+  say(state) {
+    this.row.querySelector("[role=status]").textContent = this.place.dataset[state];
+  }
+}
+
+/* New files join the list; what is being typed there stays as it is. */
+function showAttached(place, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const list = place.closest("fieldset").querySelector(".files");
+  for (const item of page.querySelectorAll(`#${CSS.escape(list.id)} > li`)) {
+    const there = document.getElementById(item.id);
+    if (there) there.querySelector(".acts").replaceWith(item.querySelector(".acts"));
+    else list.append(item);
+  }
+  place.querySelector("p").hidden = !page.getElementById(place.id);
+  place.closest("form").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function take(place, files) {
+  for (const file of files) new Upload(place, file);
+}
+
+for (const place of all("[data-upload]")) {
+  const input = place.querySelector("input");
+  place.querySelector("button[form]").hidden = true;
+  place.querySelector("[data-drop]").hidden = false;
+  input.addEventListener("change", () => {
+    take(place, input.files);
+    input.value = "";
+  });
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    place.addEventListener(kind, (event) => {
+      event.preventDefault();
+      place.classList.toggle("over", kind.startsWith("drage") || kind === "dragover");
+    });
+  }
+  place.addEventListener("drop", (event) => take(place, event.dataTransfer.files));
+}
+
+addEventListener("beforeunload", (event) => unfinished && event.preventDefault());
