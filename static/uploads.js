@@ -69,6 +69,7 @@ class Upload {
     this.row.querySelector("progress").remove();
     this.row.querySelector("[role=status]").textContent = said.detail || said.title || answer.statusText;
     this.row.querySelector("[role=status]").className = "error";
+    this.row.querySelector("button").textContent = this.place.dataset.close;
     this.end();
   }
 

@@ -26,9 +26,15 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _log = structlog.get_logger("award.worker")
 
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
-FUNCTIONS: dict[str, queue.JobFunction] = {"nominations.remind": nominations.remind}
+FUNCTIONS: dict[str, queue.JobFunction] = {
+    "nominations.clear_files": nominations.clear_files,
+    "nominations.remind": nominations.remind,
+}
 # Those that are due again some time after each run.
-REGULAR = {"nominations.remind": timedelta(minutes=1)}
+REGULAR = {
+    "nominations.clear_files": timedelta(hours=6),
+    "nominations.remind": timedelta(minutes=1),
+}
 
 
 class Worker:
@@ -70,8 +76,7 @@ class Worker:
         database = self._site.database
         waits = await asyncio.wrap_future(database.read(lambda db: _waits(db, now)))
         if waits:
-            url = self._site.settings.public_url
-            await asyncio.wrap_future(database.write(lambda db: run_jobs(db, now, url)))
+            await asyncio.wrap_future(database.write(lambda db: run_jobs(db, now, self._site)))
             if self._site.settings.smtp:
                 await self._deliver(now)
 
@@ -106,12 +111,13 @@ def _waits(db: Session, now: datetime) -> bool:
     return queue.any_due(db, now) or mail.any_due(db, now)
 
 
-def run_jobs(db: Session, now: datetime, public_url: str) -> None:
+def run_jobs(db: Session, now: datetime, site: Site) -> None:
     """Run due jobs; one that fails is put off and its own changes are undone."""
+    url, files = site.settings.public_url, site.files
     for job in queue.due(db, now):
         try:
             with db.begin_nested():
-                FUNCTIONS[job.kind](db, queue.Turn(job.payload, now, public_url))
+                FUNCTIONS[job.kind](db, queue.Turn(job.payload, now, url, files))
                 queue.end(job, now, again_after=REGULAR.get(job.kind))
         except Exception as error:  # noqa: BLE001 - one job must not keep the others
             _log.exception("job", kind=job.kind, id=job.id)

@@ -50,7 +50,7 @@ def test_numbers(told: tuple[str, World]) -> None:
 
 def test_nothing_is_amiss(told: tuple[str, World]) -> None:
     _, world = told
-    assert findings(world.site.database.engine) == []
+    assert findings(world.site.database.engine, world.site.files) == []
 
 
 def test_nothing_lies_in_the_future(told: tuple[str, World]) -> None:

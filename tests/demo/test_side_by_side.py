@@ -21,7 +21,7 @@ def test_four_editions(world: World) -> None:
         )
     ]
     assert list(count(world, *TABLES).values()) == together
-    assert findings(world.site.database.engine) == []
+    assert findings(world.site.database.engine, world.site.files) == []
 
 
 def test_the_start_page_is_about_the_call(world: World) -> None:
@@ -34,6 +34,6 @@ def test_the_whole_story_on_postgresql(postgres: Postgres) -> None:
     try:
         world.write(lambda db: load(db, world.settings, "announced", now=world.now))
         assert tuple(count(world, *TABLES).values()) == NUMBERS["announced"]
-        assert findings(world.site.database.engine) == []
+        assert findings(world.site.database.engine, world.site.files) == []
     finally:
         world.close()

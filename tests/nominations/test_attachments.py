@@ -3,6 +3,8 @@
 import copy
 import hashlib
 import io
+import os
+import time
 from typing import Any
 
 import httpx
@@ -10,12 +12,15 @@ import pytest
 from PIL import Image
 
 from award.jury.models import Assignment, RoundEntry, Sheet
+from award.kit import queue
 from award.kit.media import Fault
 from award.nominations import queries
 from award.nominations.models import Attachment, FormalCheck, Nomination
 from award.nominations.queries import attachments
+from award.nominations.queries.faults import lost_files
 from award.nominations.receiving import plain_name
 from award.programmes.models import FormDefinition
+from award.worker import REGULAR
 from tests.cast import Cast
 from tests.kit.uploads import HOSTILE, pdf, picture
 from tests.nominations.filled import begun, reader, submitted
@@ -279,3 +284,29 @@ def test_a_required_field_of_files_is_missing_until_one_is_there(cast: Cast) -> 
     assert "„Anlagen“ fehlt noch." in words(nora.get(f"/nominations/{made.id}/check"))
     _send(nora, made, ("a.pdf", pdf()))
     assert "Es fehlt nichts." in words(nora.get(f"/nominations/{made.id}/check"))
+
+
+def test_content_that_no_row_names_is_cleared_away_after_a_week(cast: Cast) -> None:
+    made, nora = begun(cast), cast.world.signed_in(cast.nora)
+    files = cast.world.site.files
+    _send(nora, made, ("a.pdf", pdf()), ("b.pdf", pdf(2)))
+    first, second = _rows(cast, made)
+    _saved(cast, nora, made, _remove=first.id)
+    young = files.put(b"its row is on its way")
+    for path in cast.world.settings.files_folder.glob("*/*"):
+        if path.name not in young:
+            os.utime(path, (time.time() - 8 * 86_400,) * 2)
+    cast.world.write(lambda db: queue.begin_regular(db, REGULAR, cast.world.now))
+    cast.world.work()
+    kept = {young, second.sha256, second.preview_sha256}
+    assert set(files.older_than(-60)) == kept
+
+
+def test_a_file_that_is_gone_is_found(each_cast: Cast) -> None:
+    made, nora = begun(each_cast), each_cast.world.signed_in(each_cast.nora)
+    _send(nora, made, ("a.pdf", pdf()))
+    [row] = _rows(each_cast, made)
+    files = each_cast.world.site.files
+    assert each_cast.world.read(lambda db: lost_files(db, files)) == []
+    files.remove(row.sha256)
+    assert each_cast.world.read(lambda db: lost_files(db, files)) == [made.id]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from award.audit import queries as audit
 from award.decisions import queries as decisions
 from award.jury.queries import faults as jury
+from award.kit.files import Files
 from award.nominations.queries import faults as nominations
 from award.ranking import queries as ranking
 
@@ -24,14 +25,16 @@ _CHECKS = (
 )
 
 
-def findings(engine: Engine) -> list[str]:
+def findings(engine: Engine, files: Files) -> list[str]:
     """A sentence for each thing that must never be; empty when all holds."""
     with Session(engine) as db:
-        return list(_findings(db))
+        return list(_findings(db, files))
 
 
-def _findings(db: Session) -> Iterator[str]:
+def _findings(db: Session, files: Files) -> Iterator[str]:
     for fault in audit.faults(db):
         yield f"The log “{fault.chain}” is not whole: entry {fault.number} ({fault.what})."
+    for nomination_id in nominations.lost_files(db, files):
+        yield f"A file of nomination {nomination_id} is gone or is not what it was."
     for find, words in _CHECKS:
         yield from (words.format(found) for found in find(db))

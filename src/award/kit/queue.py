@@ -11,16 +11,18 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from award.kit.files import Files
 from award.kit.ids import new_id
 from award.kit.models import Base
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What a job is told: its payload, the time, and what links in letters begin with."""
+    """What a job is told: its payload, the time, what links in letters begin with, the files."""
 
     payload: dict[str, Any]
     at: datetime
     public_url: str
+    files: Files
 
 
 JobFunction: TypeAlias = Callable[[Session, Turn], None]

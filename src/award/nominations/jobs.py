@@ -1,4 +1,4 @@
-"""What the clock does for nominations: it reminds the writers of a draft of its deadline."""
+"""What the clock does for nominations: it reminds of deadlines, and clears files away."""
 
 from datetime import datetime, timedelta
 
@@ -9,13 +9,14 @@ from award.kit.queue import Turn
 from award.nominations import mails, queries
 from award.nominations.gaps import all_gaps
 from award.nominations.models import Reminder
-from award.nominations.queries import reminders
+from award.nominations.queries import attachments, reminders
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
 _HOURS_BEFORE = (6, 2 * 24, 7 * 24)
 # So many at a time: a letter is drawn in some milliseconds, and people who save wait meanwhile.
 _BATCH = 25
+_FILES_STAY = 7 * 24 * 3600
 
 
 def remind(db: Session, turn: Turn) -> None:
@@ -27,6 +28,18 @@ def remind(db: Session, turn: Turn) -> None:
         hours = _hours_before(phase.ends_at, turn.at)
         if phase.ends_at is not None and hours is not None:
             _remind(db, edition, phase.ends_at, hours, turn)
+
+
+def clear_files(db: Session, turn: Turn) -> None:
+    """Remove the content that no row names any more.
+
+    Younger than a week it stays: its row may be on its way, and the last backups of the
+    database name it still.
+    """
+    kept = attachments.kept(db)
+    for sha256 in turn.files.older_than(_FILES_STAY):
+        if sha256 not in kept:
+            turn.files.remove(sha256)
 
 
 def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:

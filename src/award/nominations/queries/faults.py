@@ -3,9 +3,10 @@
 from sqlalchemy import String, literal, select
 from sqlalchemy.orm import Session
 
+from award.kit.files import Files
 from award.kit.mail import Mail
 from award.nominations.canonical import sha256
-from award.nominations.models import EarlierSubmission, Nomination, Submission
+from award.nominations.models import Attachment, EarlierSubmission, Nomination, Submission
 
 _RECEIPT = "nominations.receipt:"
 
@@ -18,6 +19,16 @@ def changed_submissions(db: Session) -> list[str]:
         rows = db.execute(query.execution_options(yield_per=100))
         changed += [made for made, answers, written in rows if sha256(answers) != written]
     return changed
+
+
+def lost_files(db: Session, files: Files) -> list[str]:
+    """The nominations of which a file is gone, or is not what it was."""
+    query = select(Attachment).order_by(Attachment.nomination_id, Attachment.id)
+    return [
+        one.nomination_id
+        for one in db.scalars(query.execution_options(yield_per=100))
+        if not (files.is_whole(one.sha256) and files.is_whole(one.preview_sha256))
+    ]
 
 
 def without_receipt(db: Session) -> list[str]:
