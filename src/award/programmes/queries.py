@@ -58,6 +58,12 @@ def programme(db: Session) -> Programme | None:
     return db.scalar(_PROGRAMME)
 
 
+def programme_name(db: Session) -> str:
+    """What stands at the head of pages, letters and documents."""
+    found = programme(db)
+    return str(local(found.name)) if found else "award"
+
+
 def edition(db: Session, slug: str) -> Edition:
     """The edition of an address; raises NotFound."""
     found = db.scalar(_EDITION, {"slug": slug})

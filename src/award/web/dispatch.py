@@ -1,6 +1,7 @@
 """One request, one transaction, one thread call; the answer is sent after the commit."""
 
 import asyncio
+import contextvars
 from http import HTTPStatus
 from os import SEEK_END
 from typing import Any
@@ -118,7 +119,8 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
 
     found = await asyncio.wrap_future(call.site.database.read(read))
     loop = asyncio.get_running_loop()
-    call.prepared = await loop.run_in_executor(call.site.slow, prepare.slow, found)
+    in_language = contextvars.copy_context().run
+    call.prepared = await loop.run_in_executor(call.site.slow, in_language, prepare.slow, found)
 
 
 async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Rendered:

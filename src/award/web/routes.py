@@ -11,7 +11,7 @@ Handler: TypeAlias = Callable[..., Answer]
 
 
 class Prepare(msgspec.Struct, frozen=True):
-    """Slow work before the writer is taken: `read` in a short reading transaction, then `slow`.
+    """Slow work outside any transaction: `read` in a short reading transaction, then `slow`.
 
     `read` finds the numbers and names of the address in `call.params`.
 
@@ -49,9 +49,11 @@ class Routes:
     def __init__(self) -> None:
         self.all: list[Route] = []
 
-    def get(self, path: str, *, policy: Policy) -> Callable[[Handler], Handler]:
+    def get(
+        self, path: str, *, policy: Policy, prepare: Prepare | None = None
+    ) -> Callable[[Handler], Handler]:
         """A page for those whom `policy` lets see it; the handler must ask it."""
-        return self._add("GET", path, policy)
+        return self._add("GET", path, policy, prepare=prepare)
 
     def post(
         self,

@@ -5,16 +5,19 @@ from typing import Any
 from award.jury import actions, forms, policy, queries
 from award.jury.queries import Mark, OwnSheet
 from award.kit.errors import Changed, NotFound
+from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.nominations import printed
 from award.nominations.models import Attachment, Nomination
 from award.nominations.queries import attachments
-from award.nominations.shown import JURY, Section, files_for, reading
+from award.nominations.shown import JURY, Section, files_for, reading, title_parts
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, fragment, page, see
+from award.web.documents import Document, document, typeset
 from award.web.files import download, picture
 from award.web.forms import Typed, whole
-from award.web.routes import Routes
+from award.web.routes import Prepare, Routes
 
 routes = Routes()
 _FILE = "/sheets/{sheet_id:str}/attachments/{attachment_id:str}"
@@ -61,6 +64,36 @@ def show_file(call: Call, sheet_id: str, attachment_id: str) -> Answer:
 def show_preview(call: Call, sheet_id: str, attachment_id: str) -> Answer:
     found = _attachment(call, sheet_id, attachment_id)
     return picture(call.site.files.read(found.preview_sha256))
+
+
+def _document(call: Call) -> Document:
+    """The nomination as the jury reads it."""
+    sheet = _sheet(call, call.params["sheet_id"])
+    about = queries.about(call.db, sheet)
+    definition = programmes.form_definition(call.db, sheet.edition_id)
+    told = printed.About(
+        programme=programmes.programme_name(call.db),
+        edition=f"{local(about.edition.name)}, {local(about.round_name)}",
+        title=about.title,
+        title_parts=title_parts(about.title_parts),
+        network=about.network_name,
+        received_at=about.received_at,
+        sha256=about.sha256,
+        is_invented=about.edition.is_synthetic,
+    )
+    data = printed.nomination(told, reading(definition, about.answers, JURY))
+    name = _("Nomination") + f"-{queries.place(call.db, sheet).number}"
+    return document(call, "nomination", data, name, about.received_at)
+
+
+@routes.get(
+    "/sheets/{sheet_id:str}/nomination.pdf",
+    policy=policy.may_see_sheet,
+    prepare=Prepare(_document, typeset),
+)
+def show_document(call: Call, sheet_id: str) -> Answer:
+    _sheet(call, sheet_id)
+    return call.prepared  # type: ignore[no-any-return]
 
 
 @routes.get("/sheets/{sheet_id:str}/recusal", policy=policy.may_recuse)

@@ -65,6 +65,8 @@ class About(msgspec.Struct, frozen=True):
     title_parts: list[Any]
     network_name: str
     region: str
+    received_at: datetime
+    sha256: str
     answers: dict[str, Any]
     round_name: dict[str, str]
     edition: "OfEdition"
@@ -85,6 +87,8 @@ _ABOUT = (
         Nomination.title_parts,
         Nomination.network_name,
         Nomination.region,
+        Submission.at,
+        Submission.sha256,
         Submission.answers,
         Round.name,
         Edition.slug,
@@ -185,8 +189,9 @@ def about(db: Session, sheet: OwnSheet) -> About:
     found = rows(db, _ABOUT, ids).one_or_none()
     if found is None:
         raise NotFound
-    title, parts, network_name, region, answers, round_name, *of_edition = found
-    return About(title, parts, network_name, region, answers, round_name, OfEdition(*of_edition))
+    title, parts, network, region, at, sha256, answers, round_name, *of_edition = found
+    edition = OfEdition(*of_edition)
+    return About(title, parts, network, region, at, sha256, answers, round_name, edition)
 
 
 def _mark(row: Any) -> Mark:
