@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
+from award.kit import numerals
+
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
 _LOCALES = Path(__file__).parent.parent / "locales"
@@ -177,6 +179,17 @@ def number(value: float, places: int = 0) -> str:
     """A number with the language's comma and at most two decimals."""
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return _decimal(value, pattern, language.get())
+
+
+def exact(value: float) -> str:
+    """A number with all the decimals that it has."""
+    return number(value, numerals.places(value))
+
+
+def as_typed(value: Any) -> Any:
+    """A number as one would type it in the current language; anything else stays as it is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return numerals.typed(value, language.get()) if is_number else value
 
 
 def percent(share: float, places: int = 0) -> str:

@@ -36,6 +36,7 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
         "deadline",
         "clock",
         "number",
+        "as_typed",
         "percent",
         "local",
     ):

@@ -1,13 +1,15 @@
 """From what was typed to answers; pure.
 
 Saving takes everything: a text that is too long, a choice that does not exist and a year that is
-no number are kept as typed. Only the submission asks that nothing is amiss (`gaps`).
+no number are kept as typed. A number is read in the language of the page and kept as a number.
+Only the submission asks that nothing is amiss (`gaps`).
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
+from award.kit import i18n, numerals
 from award.nominations.canonical import normal
 
 Field: TypeAlias = Mapping[str, Any]
@@ -111,6 +113,12 @@ def _year(field: Field, given: Given) -> int | str:
     return int(text) if _YEAR.fullmatch(text) else text
 
 
+def _number(field: Field, given: Given) -> int | float | str:
+    text = given.get(field["key"]).strip()
+    value = numerals.read(text, i18n.language.get())
+    return text if value is None else value
+
+
 def _districts(field: Field, given: Given) -> list[str]:
     return sorted({key for key in given.all(field["key"]) if key})
 
@@ -153,6 +161,7 @@ _READ: dict[str, Callable[[Field, Given], Any]] = {
     "one_of": _line,
     "districts": _districts,
     "year": _year,
+    "number": _number,
     "organisation": _organisation,
     "organisations": _organisations,
     "person": _person,

@@ -1,13 +1,14 @@
 """The form as one reads it before one writes: what is asked, and how much may be answered; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from award.kit.i18n import exact, local, ngettext, number
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local, ngettext, number
 from award.nominations.answers import Field, sections
+from award.nominations.limits import span
 
 _MOST_CHOICES = 20  # more than these are counted, not listed
 
@@ -49,10 +50,42 @@ def _limits(field: Field, choices: int) -> list[str]:
         said.append(ngettext("at least %(num)s", "at least %(num)s", least))
     if kinds := field.get("distinct_kinds"):
         said.append(ngettext("%(num)s kind in all", "%(num)s different kinds in all", kinds))
-    if earliest := field.get("minimum"):
-        said.append(_("a year from %(earliest)s on", earliest=earliest))
-    if files := field.get("max_files"):
-        said.append(ngettext("at most %(num)s file", "at most %(num)s files", files))
+    said += _SAID.get(field["kind"], _nothing)(field)
     if choices > _MOST_CHOICES:
         said.append(_("%(count)s to choose from", count=number(choices)))
     return said
+
+
+def _nothing(_field: Field) -> list[str]:
+    return []
+
+
+def _year(field: Field) -> list[str]:
+    earliest, latest = field.get("minimum"), field.get("maximum")
+    if earliest and latest:
+        return [_("a year from %(earliest)s to %(latest)s", earliest=earliest, latest=latest)]
+    return [_("a year from %(earliest)s on", earliest=earliest)] if earliest else []
+
+
+def _number(field: Field) -> list[str]:
+    unit, decimals = local(field.get("unit")), field.get("decimals", 0)
+    said = [_("in %(unit)s", unit=unit)] if unit else []
+    if limits := span(field, exact):
+        said.append(limits)
+    if decimals:
+        said.append(ngettext("at most %(num)s decimal", "at most %(num)s decimals", decimals))
+    else:
+        said.append(_("a whole number"))
+    return said
+
+
+# What some kinds say of their values.
+def _files(field: Field) -> list[str]:
+    return [ngettext("at most %(num)s file", "at most %(num)s files", field["max_files"])]
+
+
+_SAID: dict[str, Callable[[Field], list[str]]] = {
+    "year": _year,
+    "number": _number,
+    "files": _files,
+}

@@ -1,6 +1,7 @@
 """What of the answers is missing, too long or not to be read; pure."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from award.kit.addresses import is_address
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext, number
+from award.nominations import limits
 from award.nominations.answers import Field, Section, Values, kinds, known_keys, sections
 from award.nominations.canonical import normal
 
@@ -74,28 +76,12 @@ def _district_gaps(field: Field, value: Any) -> list[Gap]:
     )
 
 
-def _year_gaps(field: Field, value: Any) -> list[Gap]:
+def _value_gaps(amiss: Callable[[Field, Any], str], field: Field, value: Any) -> list[Gap]:
+    """A value that is one thing, such as a number; `amiss` says in words what is wrong with it."""
     if value in (None, ""):
         return _missing(field)
-    if not isinstance(value, int):
-        return _wrong(
-            field,
-            _(
-                "“%(label)s” needs a year with four digits, such as 2019.",
-                label=local(field["label"]),
-            ),
-        )
-    least = field.get("minimum")
-    if least is not None and value < least:
-        return _wrong(
-            field,
-            _(
-                "“%(label)s”: please write %(least)s or a later year.",
-                label=local(field["label"]),
-                least=least,
-            ),
-        )
-    return []
+    message = amiss(field, value)
+    return _wrong(field, message) if message else []
 
 
 def _organisation_gaps(field: Field, value: Any) -> list[Gap]:
@@ -180,7 +166,8 @@ _LOOK: dict[str, Callable[[Field, Any], list[Gap]]] = {
     "long_text": _text_gaps,
     "one_of": _choice_gaps,
     "districts": _district_gaps,
-    "year": _year_gaps,
+    "year": partial(_value_gaps, limits.year),
+    "number": partial(_value_gaps, limits.number),
     "organisation": _organisation_gaps,
     "organisations": _organisations_gaps,
     "person": _person_gaps,

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from award.kit.i18n import exact, local, ngettext, number
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local, ngettext, number
 from award.nominations.answers import Field, Values, kinds, sections
 from award.nominations.answers import Section as Form
 from award.nominations.canonical import normal
@@ -170,6 +170,13 @@ def _text(_field: Field, value: Any) -> list[Line]:
     return [Line(str(value))] if value not in (None, "") else []
 
 
+def _number(field: Field, value: Any) -> list[Line]:
+    if not isinstance(value, int | float):
+        return _text(field, value)
+    unit = local(field.get("unit"))
+    return [Line(f"{exact(value)} {unit}".rstrip())]
+
+
 def _choice(field: Field, value: Any) -> list[Line]:
     return [Line(choice(field, value))] if value else []
 
@@ -227,6 +234,7 @@ _LINES: dict[str, Callable[[Field, Any], list[Line]]] = {
     "one_of": _choice,
     "districts": _districts,
     "year": _text,
+    "number": _number,
     "organisation": _organisation,
     "organisations": _organisations,
     "person": _person,

@@ -2,8 +2,9 @@
 
 A definition is data: {"sections": [{"key", "name", "fields": [field …]}], "checks": […],
 "questions": […]}. A field has `key`, `kind`, `label`, `help` ({"de", "en"}), `required`, and
-where they apply `max_length`, `minimum`, `min`, `distinct_kinds`, `choices`, `kinds`,
-`bears_on`, `visible_to`, `max_files`, `max_bytes_each`, `media_types`.
+where they apply `max_length`, `minimum`, `maximum`, `decimals`, `unit` ({"de", "en"}), `min`,
+`distinct_kinds`, `choices`, `kinds`, `bears_on`, `visible_to`, `max_files`, `max_bytes_each`,
+`media_types`.
 """
 
 import csv
