@@ -186,6 +186,13 @@ def exact(value: float) -> str:
     return number(value, numerals.places(value))
 
 
+def euros(value: float, places: int = 0) -> str:
+    """„12.500,50 €“ or "€12,500.50"; more decimals where the amount has more."""
+    said = number(abs(value), max(places, numerals.places(value)))
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
+    return f"{sign}{said}\N{NO-BREAK SPACE}€" if language.get() == "de" else f"{sign}€{said}"
+
+
 def as_typed(value: Any) -> Any:
     """A number as one would type it in the current language; anything else stays as it is."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)

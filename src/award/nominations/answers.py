@@ -7,9 +7,10 @@ Only the submission asks that nothing is amiss (`gaps`).
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, Protocol, TypeAlias
 
-from award.kit import i18n, numerals
+from award.kit import i18n, numerals, weblinks
 from award.nominations.canonical import normal
 
 Field: TypeAlias = Mapping[str, Any]
@@ -25,7 +26,14 @@ COLUMNS = {
     "region": "region",
 }
 MOST_ROWS = 60
+YES, NO = "yes", "no"
+EXPLANATION = "explanation"  # the kind that is read only and has no answer
 _YEAR = re.compile(r"[0-9]{4}")
+_DAY = re.compile(
+    r"([0-9]{1,2})[./]\s?([0-9]{1,2})[./]\s?([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2})"
+)
+_CURRENCY = re.compile(r"^(?:€|EUR\b)|(?:€|EUR|Euros?)$", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[,.][-\N{EN DASH}]+$")
 
 
 class Given(Protocol):
@@ -43,7 +51,13 @@ def sections(definition: Mapping[str, Any]) -> list[Section]:
 
 def typed_values(section: Section, given: Given) -> dict[str, Any]:
     """The answers of a section as they were typed, in NFC."""
-    return {field["key"]: normal(_READ[field["kind"]](field, given)) for field in section["fields"]}
+    asked = answerable(section)
+    return {field["key"]: normal(_READ[field["kind"]](field, given)) for field in asked}
+
+
+def answerable(section: Section) -> list[Field]:
+    """The fields of a section that can have an answer."""
+    return [field for field in section["fields"] if field["kind"] != EXPLANATION]
 
 
 def needed(definition: Mapping[str, Any]) -> list[str]:
@@ -82,6 +96,8 @@ def columns(section: Section, values: Values) -> dict[str, str]:
 
 def known_keys(field: Field) -> set[str]:
     """The choices of a field."""
+    if field["kind"] == "yes_no":
+        return {YES, NO}
     return {choice["key"] for choice in field.get("choices", ())}
 
 
@@ -119,7 +135,31 @@ def _number(field: Field, given: Given) -> int | float | str:
     return text if value is None else value
 
 
-def _districts(field: Field, given: Given) -> list[str]:
+def _money(field: Field, given: Given) -> int | float | str:
+    text = given.get(field["key"]).strip()
+    amount = _NO_CENTS.sub("", _CURRENCY.sub("", text).strip())
+    value = numerals.read(amount, i18n.language.get())
+    return text if value is None else value
+
+
+def _date(field: Field, given: Given) -> str:
+    """The day in the ISO form; typed like 14.12.2026, 14/12/2026 or 2026-12-14."""
+    text = given.get(field["key"]).strip()
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return text
+    d, m, y, year, month, day = found.groups()
+    try:
+        return date(int(y or year), int(m or month), int(d or day)).isoformat()
+    except ValueError:
+        return text
+
+
+def _link(field: Field, given: Given) -> str:
+    return weblinks.completed(_line(field, given))
+
+
+def _chosen(field: Field, given: Given) -> list[str]:
     return sorted({key for key in given.all(field["key"]) if key})
 
 
@@ -159,9 +199,14 @@ _READ: dict[str, Callable[[Field, Given], Any]] = {
     "short_text": _line,
     "long_text": _line,
     "one_of": _line,
-    "districts": _districts,
+    "yes_no": _line,
+    "several_of": _chosen,
+    "districts": _chosen,
     "year": _year,
     "number": _number,
+    "money": _money,
+    "date": _date,
+    "link": _link,
     "organisation": _organisation,
     "organisations": _organisations,
     "person": _person,

@@ -1,20 +1,24 @@
 """The form as one reads it before one writes: what is asked, and how much may be answered; pure."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from award.kit.i18n import exact, local, ngettext, number
+from award.kit.i18n import euros, exact, local, ngettext, number
 from award.kit.i18n import gettext as _
-from award.nominations.answers import Field, sections
-from award.nominations.limits import span
+from award.nominations.answers import EXPLANATION, Field, sections
+from award.nominations.limits import days, span
 
 _MOST_CHOICES = 20  # more than these are counted, not listed
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of the form, with its limits and its choices in words."""
+    """A field of the form, with its limits and its choices in words.
+
+    An explanation is a field too, but nothing is answered to it.
+    """
 
     label: str
     help: str
@@ -36,7 +40,7 @@ def _asked(field: Field) -> Asked:
     return Asked(
         label=local(field["label"]),
         help=local(field["help"]),
-        is_optional=not field["required"],
+        is_optional=not field["required"] and field["kind"] != EXPLANATION,
         limits=tuple(_limits(field, len(choices))),
         choices=tuple(choices) if len(choices) <= _MOST_CHOICES else (),
     )
@@ -48,6 +52,8 @@ def _limits(field: Field, choices: int) -> list[str]:
         said.append(_("at most %(most)s characters", most=number(most)))
     if least := field.get("min"):
         said.append(ngettext("at least %(num)s", "at least %(num)s", least))
+    if highest := field.get("max"):
+        said.append(ngettext("at most %(num)s", "at most %(num)s", highest))
     if kinds := field.get("distinct_kinds"):
         said.append(ngettext("%(num)s kind in all", "%(num)s different kinds in all", kinds))
     said += _SAID.get(field["kind"], _nothing)(field)
@@ -79,6 +85,26 @@ def _number(field: Field) -> list[str]:
     return said
 
 
+def _money(field: Field) -> list[str]:
+    decimals = field.get("decimals", 0)
+    unit = _("in euros and cents") if decimals else _("in whole euros")
+    limits = span(field, partial(euros, places=decimals))
+    return [unit, limits] if limits else [unit]
+
+
+def _date(field: Field) -> list[str]:
+    limits = days(field)
+    return [_("a day"), limits] if limits else [_("a day")]
+
+
+def _link(_field: Field) -> list[str]:
+    return [_("the address of a page, or a mail address")]
+
+
+def _yes_no(_field: Field) -> list[str]:
+    return [_("yes or no")]
+
+
 # What some kinds say of their values.
 def _files(field: Field) -> list[str]:
     return [ngettext("at most %(num)s file", "at most %(num)s files", field["max_files"])]
@@ -88,4 +114,8 @@ _SAID: dict[str, Callable[[Field], list[str]]] = {
     "year": _year,
     "number": _number,
     "files": _files,
+    "money": _money,
+    "date": _date,
+    "link": _link,
+    "yes_no": _yes_no,
 }

@@ -63,17 +63,14 @@ def _choice_gaps(field: Field, value: Any) -> list[Gap]:
     )
 
 
-def _district_gaps(field: Field, value: Any) -> list[Gap]:
+def _several_gaps(field: Field, value: Any) -> list[Gap]:
     if not value:
         return _missing(field)
-    known = set(value) <= known_keys(field)
-    return (
-        []
-        if known
-        else _wrong(
-            field, _("Please choose from the list: %(label)s.", label=local(field["label"]))
-        )
-    )
+    label = local(field["label"])
+    if not set(value) <= known_keys(field):
+        return _wrong(field, _("Please choose from the list: %(label)s.", label=label))
+    message = limits.how_many(field, len(value))
+    return _wrong(field, message) if message else []
 
 
 def _value_gaps(amiss: Callable[[Field, Any], str], field: Field, value: Any) -> list[Gap]:
@@ -161,13 +158,23 @@ def _description_gaps(field: Field, one: Values) -> list[Gap]:
     return _over(field, f"{field['key']}-{one['id']}", said, LONGEST_DESCRIPTION)
 
 
+def _no_gaps(_field: Field, _value: Any) -> list[Gap]:
+    return []
+
+
 _LOOK: dict[str, Callable[[Field, Any], list[Gap]]] = {
     "short_text": _text_gaps,
     "long_text": _text_gaps,
     "one_of": _choice_gaps,
-    "districts": _district_gaps,
+    "yes_no": _choice_gaps,
+    "several_of": _several_gaps,
+    "districts": _several_gaps,
     "year": partial(_value_gaps, limits.year),
     "number": partial(_value_gaps, limits.number),
+    "money": partial(_value_gaps, limits.money),
+    "date": partial(_value_gaps, limits.day),
+    "link": partial(_value_gaps, limits.link),
+    "explanation": _no_gaps,
     "organisation": _organisation_gaps,
     "organisations": _organisations_gaps,
     "person": _person_gaps,

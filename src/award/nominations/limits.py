@@ -1,11 +1,15 @@
 """What the limits of a field say of one value: words for what is amiss, empty for nothing; pure."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
-from award.kit.i18n import exact, local, ngettext
+from award.kit.i18n import day as said_day
+from award.kit.i18n import euros, exact, local, ngettext, short_day
 from award.kit.i18n import gettext as _
 from award.kit.numerals import places
+from award.kit.weblinks import is_weblink
 from award.nominations.answers import Field
 
 
@@ -37,7 +41,73 @@ def number(field: Field, value: Any) -> str:
             decimals,
             label=label,
         )
-    return _beyond(field, value, exact)
+    return _beyond(field, value, span(field, exact))
+
+
+def money(field: Field, value: Any) -> str:
+    label, decimals = local(field["label"]), field.get("decimals", 0)
+    if not isinstance(value, int | float):
+        example = euros(12500.5, 2) if decimals else euros(12500)
+        return _(
+            "“%(label)s”: please write an amount, such as %(example)s.",
+            label=label,
+            example=example,
+        )
+    if places(value) > decimals and not decimals:
+        return _("“%(label)s”: please write whole euros, without cents.", label=label)
+    if places(value) > decimals:
+        return _("“%(label)s”: please write at most two digits for the cents.", label=label)
+    return _beyond(field, value, span(field, partial(euros, places=decimals)))
+
+
+def day(field: Field, value: Any) -> str:
+    label, given = local(field["label"]), day_of(value)
+    if given is None:
+        example = short_day(date(2026, 12, 14))
+        return _(
+            "“%(label)s”: please write a day that exists, such as %(example)s.",
+            label=label,
+            example=example,
+        )
+    return _beyond(field, value, days(field))
+
+
+def day_of(value: Any) -> date | None:
+    """The day of an answer that was read as one; None for what was kept as typed."""
+    try:
+        found = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return found if found.isoformat() == value else None
+
+
+def link(field: Field, value: Any) -> str:
+    if is_weblink(value):
+        return ""
+    return _(
+        "“%(label)s”: please write a full address, such as https://example.org/page.",
+        label=local(field["label"]),
+    )
+
+
+def how_many(field: Field, count: int) -> str:
+    """What is amiss with a number of choices."""
+    label, least, most = local(field["label"]), field.get("min"), field.get("max")
+    if least is not None and count < least:
+        return ngettext(
+            "“%(label)s”: please choose at least %(num)s.",
+            "“%(label)s”: please choose at least %(num)s.",
+            least,
+            label=label,
+        )
+    if most is not None and count > most:
+        return ngettext(
+            "“%(label)s”: please choose %(num)s at the most.",
+            "“%(label)s”: please choose %(num)s at the most.",
+            most,
+            label=label,
+        )
+    return ""
 
 
 def span(field: Field, words: Callable[[Any], str]) -> str:
@@ -50,9 +120,19 @@ def span(field: Field, words: Callable[[Any], str]) -> str:
     return _("%(most)s or less", most=words(most)) if most is not None else ""
 
 
-def _beyond(field: Field, value: Any, words: Callable[[Any], str]) -> str:
+def days(field: Field) -> str:
+    """From when to when a day may lie, empty without limits."""
+    first, last = day_of(field.get("minimum")), day_of(field.get("maximum"))
+    if first and last:
+        return _("from %(least)s to %(most)s", least=said_day(first), most=said_day(last))
+    if first:
+        return _("%(first)s or later", first=said_day(first))
+    return _("%(last)s or earlier", last=said_day(last)) if last else ""
+
+
+def _beyond(field: Field, value: Any, said: str) -> str:
+    """Numbers and days in the ISO form are compared as they are."""
     least, most = field.get("minimum"), field.get("maximum")
     if (least is None or value >= least) and (most is None or value <= most):
         return ""
-    said = span(field, words)
     return _("“%(label)s” must be %(span)s.", label=local(field["label"]), span=said)

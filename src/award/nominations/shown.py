@@ -5,12 +5,14 @@ from typing import Any
 
 import msgspec
 
-from award.kit.i18n import exact, local, ngettext, number
+from award.kit.i18n import day, euros, exact, local, ngettext, number
 from award.kit.i18n import gettext as _
-from award.nominations.answers import Field, Values, kinds, sections
+from award.kit.weblinks import is_weblink
+from award.nominations.answers import YES, Field, Values, answerable, kinds, known_keys, sections
 from award.nominations.answers import Section as Form
 from award.nominations.canonical import normal
 from award.nominations.folded import folded
+from award.nominations.limits import day_of
 
 ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
 _KINDS = {
@@ -22,10 +24,14 @@ _KINDS = {
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One value: a text, or a name with what it is; `file` is the id of an attached one."""
+    """One value: a text, or a name with what it is.
+
+    `href` if one can be led there safely, `file` is the id of an attached one.
+    """
 
     text: str
     note: str = ""
+    href: str = ""
     file: str = ""
 
 
@@ -73,7 +79,7 @@ def reading(
     read = []
     for section in sections(definition):
         values = answers.get(section["key"], {})
-        fields = [shown(field, values) for field in section["fields"] if _is_for(field, audience)]
+        fields = [shown(field, values) for field in answerable(section) if _is_for(field, audience)]
         if fields:
             read.append(Section(section["key"], local(section["name"]), fields))
     return read
@@ -133,6 +139,17 @@ def options(choices: Sequence[Mapping[str, Any]], value: str) -> list[tuple[str,
     return pairs if not value or value in dict(pairs) else [*pairs, (value, value)]
 
 
+def boxes(field: Field, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Choices to tick; unknown ones that were saved stay visible."""
+    pairs = [(one["key"], str(local(one))) for one in field.get("choices", ())]
+    return pairs + [(key, key) for key in chosen if key not in known_keys(field)]
+
+
+def is_day(value: Any) -> bool:
+    """Whether a day's own input can hold it; it would hide what is no day."""
+    return not value or day_of(value) is not None
+
+
 def grouped(states: Field | None, field: Field) -> list[tuple[str, str, list[Mapping[str, Any]]]]:
     """The districts by federal state, each group with its key and name, by the alphabet."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
@@ -177,6 +194,40 @@ def _number(field: Field, value: Any) -> list[Line]:
     return [Line(f"{exact(value)} {unit}".rstrip())]
 
 
+def _money(field: Field, value: Any) -> list[Line]:
+    if not isinstance(value, int | float):
+        return _text(field, value)
+    return [Line(euros(value, field.get("decimals", 0)))]
+
+
+def _date(field: Field, value: Any) -> list[Line]:
+    given = day_of(value)
+    return [Line(day(given))] if given else _text(field, value)
+
+
+def _link(_field: Field, value: Any) -> list[Line]:
+    if not value:
+        return []
+    return [Line(value.removeprefix("mailto:"), href=value if is_weblink(value) else "")]
+
+
+def _yes_no(field: Field, value: Any) -> list[Line]:
+    if value not in known_keys(field):
+        return _text(field, value)
+    return _consent(field, value == YES)
+
+
+def _several(field: Field, value: Any) -> list[Line]:
+    """In the order of the form; what is no choice of it stands at the end as it was sent."""
+    chosen = [one for one in field.get("choices", ()) if one["key"] in (value or ())]
+    strange = [key for key in value or () if key not in known_keys(field)]
+    return [Line(str(local(one))) for one in chosen] + [Line(key) for key in strange]
+
+
+def _nothing(_field: Field, _value: Any) -> list[Line]:
+    return []
+
+
 def _choice(field: Field, value: Any) -> list[Line]:
     return [Line(choice(field, value))] if value else []
 
@@ -211,7 +262,7 @@ def _files(_field: Field, value: Any) -> list[Line]:
     if isinstance(value, Mapping):
         return [Line(text) for text in value.values()]
     return [
-        Line(one["description"] or one["name"], kind_and_size(one), one["id"])
+        Line(one["description"] or one["name"], kind_and_size(one), file=one["id"])
         for one in value or []
     ]
 
@@ -232,9 +283,15 @@ _LINES: dict[str, Callable[[Field, Any], list[Line]]] = {
     "short_text": _text,
     "long_text": _text,
     "one_of": _choice,
+    "yes_no": _yes_no,
+    "several_of": _several,
     "districts": _districts,
     "year": _text,
     "number": _number,
+    "money": _money,
+    "date": _date,
+    "link": _link,
+    "explanation": _nothing,
     "organisation": _organisation,
     "organisations": _organisations,
     "person": _person,

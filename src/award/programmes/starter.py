@@ -4,7 +4,7 @@ A definition is data: {"sections": [{"key", "name", "fields": [field …]}], "ch
 "questions": […]}. A field has `key`, `kind`, `label`, `help` ({"de", "en"}), `required`, and
 where they apply `max_length`, `minimum`, `maximum`, `decimals`, `unit` ({"de", "en"}), `min`,
 `distinct_kinds`, `choices`, `kinds`, `bears_on`, `visible_to`, `max_files`, `max_bytes_each`,
-`media_types`.
+`media_types`. What a kind takes is listed in `nominations.answers` and `nominations.limits`.
 """
 
 import csv

@@ -16,7 +16,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
 from award.nominations.actions.deadline import check_in_time, check_open
-from award.nominations.answers import Section, columns, size
+from award.nominations.answers import Section, answerable, columns, size
 from award.nominations.canonical import normal
 from award.nominations.folded import folded
 from award.nominations.gaps import gaps
@@ -73,7 +73,7 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     check_in_time(db, edition, queries.days(db, edition.id), at)
     is_reopened = check_open(db, nomination)
     section = queries.section_named(programmes.form_definition(db, edition.id), key)
-    saved = normal({field["key"]: values.get(field["key"]) for field in section["fields"]})
+    saved = normal({one["key"]: values.get(one["key"]) for one in answerable(section)})
     before = db.get(Answers, (nomination.id, key))
     if before is not None and (before.version, before.values) == (version, saved):
         return version

@@ -15,7 +15,7 @@ from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry, attachments
-from award.nominations.shown import field_named, grouped, kind_and_size, options
+from award.nominations.shown import boxes, field_named, grouped, is_day, kind_and_size, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.forms import whole
@@ -130,6 +130,8 @@ def _context(
         "spare": _spare(call),
         "options": options,
         "kind_and_size": kind_and_size,
+        "boxes": boxes,
+        "is_day": is_day,
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         # Where nothing can be changed any more, nothing is asked for.
