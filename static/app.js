@@ -42,13 +42,13 @@ function pressDialog(event, button, dialog) {
   dialog.showModal();
 }
 
-/* Counters: characters as people count them, in the language's digits. */
+/* Counters: characters (or words) as people count them, in the language's digits. */
 const digits = new Intl.NumberFormat(document.documentElement.lang);
 
 function count(field) {
   const counter = document.getElementById(`count-${field.name}`);
   if (!counter) return;
-  const length = [...field.value].length;
+  const length = "words" in counter.dataset ? (field.value.match(/\S+/g) ?? []).length : [...field.value].length;
   counter.textContent = counter.dataset.text.replace("{count}", digits.format(length));
   counter.classList.toggle("over-limit", length > Number(counter.dataset.limit));
 }
@@ -56,6 +56,19 @@ function count(field) {
 document.addEventListener("input", (event) => {
   if (event.target instanceof HTMLTextAreaElement) count(event.target);
 });
+
+/* Fields that are asked only with a certain answer to another one; hidden, they keep what they hold. */
+function showAsked(form) {
+  for (const part of all("[data-asked-by]", form)) {
+    const { askedBy, askedFor } = part.dataset;
+    const leaders = all(`[name="${CSS.escape(askedBy)}"]`, form);
+    const sent = new FormData(form).getAll(askedBy);
+    const isMet = askedFor ? sent.includes(askedFor) : !sent.length;
+    part.hidden = !isMet || leaders.some((leader) => leader.closest("[data-asked-by][hidden]"));
+  }
+}
+
+document.addEventListener("input", ({ target }) => target.form && showAsked(target.form));
 
 /* Theme: the choice in the account shows at once, it is saved with the form. */
 function showTheme(theme) {

@@ -9,7 +9,8 @@ import msgspec
 from award.kit.i18n import euros, exact, local, ngettext, number
 from award.kit.i18n import gettext as _
 from award.nominations.answers import EXPLANATION, Field, sections
-from award.nominations.limits import days, span
+from award.nominations.limits import counts_words, days, span
+from award.nominations.shown import answer_in_words
 
 _MOST_CHOICES = 20  # more than these are counted, not listed
 
@@ -17,11 +18,13 @@ _MOST_CHOICES = 20  # more than these are counted, not listed
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A field of the form, with its limits and its choices in words.
 
-    An explanation is a field too, but nothing is answered to it.
+    An explanation is a field too, but nothing is answered to it. `depends` says when it is asked.
     """
 
     label: str
     help: str
+    example: str
+    depends: str
     is_optional: bool
     limits: tuple[str, ...]
     choices: tuple[str, ...]
@@ -29,17 +32,20 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def asked(definition: Mapping[str, Any]) -> list[tuple[str, list[Asked]]]:
     """The sections that can be filled in, each with its name and its fields."""
+    all_fields = {one["key"]: one for part in sections(definition) for one in part["fields"]}
     return [
-        (local(section["name"]), [_asked(field) for field in section["fields"]])
+        (local(section["name"]), [_asked(field, all_fields) for field in section["fields"]])
         for section in sections(definition)
     ]
 
 
-def _asked(field: Field) -> Asked:
+def _asked(field: Field, all_fields: Mapping[str, Field]) -> Asked:
     choices = [str(local(one)) for one in field.get("choices") or field.get("kinds") or ()]
     return Asked(
         label=local(field["label"]),
         help=local(field["help"]),
+        example=local(field.get("example")),
+        depends=_depends(field, all_fields),
         is_optional=not field["required"] and field["kind"] != EXPLANATION,
         limits=tuple(_limits(field, len(choices))),
         choices=tuple(choices) if len(choices) <= _MOST_CHOICES else (),
@@ -48,8 +54,7 @@ def _asked(field: Field) -> Asked:
 
 def _limits(field: Field, choices: int) -> list[str]:
     said = []
-    if most := field.get("max_length"):
-        said.append(_("at most %(most)s characters", most=number(most)))
+    said += _lengths(field)
     if least := field.get("min"):
         said.append(ngettext("at least %(num)s", "at least %(num)s", least))
     if highest := field.get("max"):
@@ -59,6 +64,33 @@ def _limits(field: Field, choices: int) -> list[str]:
     said += _SAID.get(field["kind"], _nothing)(field)
     if choices > _MOST_CHOICES:
         said.append(_("%(count)s to choose from", count=number(choices)))
+    return said
+
+
+def _depends(field: Field, all_fields: Mapping[str, Field]) -> str:
+    condition = field.get("shown_when")
+    if not condition:
+        return ""
+    leader = all_fields.get(condition["field"])
+    label = local(leader["label"]) if leader else condition["field"]
+    return _(
+        "Asked only if “%(label)s” is answered with “%(answer)s”.",
+        label=label,
+        answer=answer_in_words(leader, condition["is"]),
+    )
+
+
+def _lengths(field: Field) -> list[str]:
+    least, most, said = field.get("min_length"), field.get("max_length"), []
+    in_words = counts_words(field)
+    if least and in_words:
+        said.append(_("at least %(least)s words", least=number(least)))
+    elif least:
+        said.append(_("at least %(least)s characters", least=number(least)))
+    if most and in_words:
+        said.append(_("at most %(most)s words", most=number(most)))
+    elif most:
+        said.append(_("at most %(most)s characters", most=number(most)))
     return said
 
 

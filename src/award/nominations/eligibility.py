@@ -12,7 +12,8 @@ import msgspec
 from award.kit import i18n
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext, number
-from award.nominations.answers import Values, kinds, sections
+from award.nominations.answers import Values, kinds
+from award.nominations.conditions import applicable
 from award.nominations.gaps import all_gaps
 
 
@@ -67,7 +68,7 @@ def _in_region(facts: Facts) -> tuple[bool, str]:
 
 def _has_kinds(facts: Facts) -> tuple[bool, str]:
     wanted, found = 0, set()
-    for section in sections(facts.definition):
+    for section in applicable(facts.definition, facts.answers):
         found |= kinds(section, facts.answers.get(section["key"], {}))
         wanted = max([wanted, *(field.get("distinct_kinds", 0) for field in section["fields"])])
     said = _(
@@ -106,7 +107,7 @@ def _has_agreed(facts: Facts) -> tuple[bool, str]:
 def _fields(facts: Facts, wanted: set[str]) -> list[tuple[Mapping[str, Any], Values]]:
     return [
         (field, facts.answers.get(section["key"], {}))
-        for section in sections(facts.definition)
+        for section in applicable(facts.definition, facts.answers)
         for field in section["fields"]
         if field["kind"] in wanted
     ]

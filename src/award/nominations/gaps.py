@@ -10,8 +10,9 @@ from award.kit.addresses import is_address
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext, number
 from award.nominations import limits
-from award.nominations.answers import Field, Section, Values, kinds, known_keys, sections
+from award.nominations.answers import Field, Section, Values, kinds, known_keys
 from award.nominations.canonical import normal
+from award.nominations.conditions import applicable
 
 LONGEST_DESCRIPTION = 300
 
@@ -19,7 +20,8 @@ LONGEST_DESCRIPTION = 300
 class Gap(msgspec.Struct, frozen=True):
     """What stands between an answer and its submission; `target` is the input to go to.
 
-    `kind` is missing, over (by `over` characters), wrong, or kinds (too few of them).
+    `kind` is missing, short, over (by `over` characters, 0 if words are counted), wrong, or kinds
+    (too few of them).
     """
 
     field: str
@@ -30,7 +32,10 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 def gaps(section: Section, values: Values) -> list[Gap]:
-    """All that is amiss with the answers of a section, in the order of its fields."""
+    """All that is amiss with the answers of a section, in the order of its fields.
+
+    `section` holds the fields that are asked (see `conditions`).
+    """
     found: list[Gap] = []
     for field in section["fields"]:
         found += _LOOK[field["kind"]](field, normal(values.get(field["key"])))
@@ -39,7 +44,8 @@ def gaps(section: Section, values: Values) -> list[Gap]:
 
 def all_gaps(definition: Mapping[str, Any], answers: Mapping[str, Values]) -> dict[str, list[Gap]]:
     """The gaps of every section that has some, by its key."""
-    found = {one["key"]: gaps(one, answers.get(one["key"], {})) for one in sections(definition)}
+    asked = applicable(definition, answers)
+    found = {one["key"]: gaps(one, answers.get(one["key"], {})) for one in asked}
     return {key: some for key, some in found.items() if some}
 
 
@@ -47,6 +53,9 @@ def _text_gaps(field: Field, value: Any) -> list[Gap]:
     text = str(value or "")
     if not text.strip():
         return _missing(field)
+    message = limits.too_short(field, text)
+    if message:
+        return [Gap(field["key"], field["key"], "short", message)]
     return _over(field, field["key"], text, field.get("max_length"))
 
 
@@ -206,16 +215,8 @@ def _missing(field: Field, part: str = "") -> list[Gap]:
 
 
 def _over(field: Field, target: str, text: str, limit: int | None) -> list[Gap]:
-    over = len(text) - limit if limit else 0
-    if over <= 0:
-        return []
-    message = ngettext(
-        "“%(label)s” is %(num)s character too long.",
-        "“%(label)s” is %(num)s characters too long.",
-        over,
-        label=local(field["label"]),
-    )
-    return [Gap(field["key"], target, "over", message, over)]
+    message, over = limits.too_long(field, text, limit)
+    return [Gap(field["key"], target, "over", message, over)] if message else []
 
 
 def _wrong(field: Field, message: str) -> list[Gap]:

@@ -12,6 +12,8 @@ from award.kit.numerals import places
 from award.kit.weblinks import is_weblink
 from award.nominations.answers import Field
 
+WORDS = "words"
+
 
 def year(field: Field, value: Any) -> str:
     label = local(field["label"])
@@ -88,6 +90,56 @@ def link(field: Field, value: Any) -> str:
         "“%(label)s”: please write a full address, such as https://example.org/page.",
         label=local(field["label"]),
     )
+
+
+def counts_words(field: Field) -> bool:
+    """Whether the length of a text is told in words and not in characters."""
+    return field.get("counted_in") == WORDS
+
+
+def length(field: Field, text: str) -> int:
+    return len(text.split()) if counts_words(field) else len(text)
+
+
+def too_short(field: Field, text: str) -> str:
+    label, less = local(field["label"]), (field.get("min_length") or 0) - length(field, text)
+    if less <= 0:
+        return ""
+    if counts_words(field):
+        return ngettext(
+            "“%(label)s” is too short: %(num)s more word is needed.",
+            "“%(label)s” is too short: %(num)s more words are needed.",
+            less,
+            label=label,
+        )
+    return ngettext(
+        "“%(label)s” is too short: %(num)s more character is needed.",
+        "“%(label)s” is too short: %(num)s more characters are needed.",
+        less,
+        label=label,
+    )
+
+
+def too_long(field: Field, text: str, most: int | None) -> tuple[str, int]:
+    """The words, and by how many characters; 0 where words are counted."""
+    label, over = local(field["label"]), length(field, text) - most if most else 0
+    if over <= 0:
+        return "", 0
+    if counts_words(field):
+        message = ngettext(
+            "“%(label)s” is %(num)s word too long.",
+            "“%(label)s” is %(num)s words too long.",
+            over,
+            label=label,
+        )
+        return message, 0
+    message = ngettext(
+        "“%(label)s” is %(num)s character too long.",
+        "“%(label)s” is %(num)s characters too long.",
+        over,
+        label=label,
+    )
+    return message, over
 
 
 def how_many(field: Field, count: int) -> str:

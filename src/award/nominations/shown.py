@@ -8,11 +8,12 @@ import msgspec
 from award.kit.i18n import day, euros, exact, local, ngettext, number
 from award.kit.i18n import gettext as _
 from award.kit.weblinks import is_weblink
-from award.nominations.answers import YES, Field, Values, answerable, kinds, known_keys, sections
+from award.nominations.answers import NO, YES, Field, Values, answerable, kinds, known_keys
 from award.nominations.answers import Section as Form
 from award.nominations.canonical import normal
+from award.nominations.conditions import applicable
 from award.nominations.folded import folded
-from award.nominations.limits import day_of
+from award.nominations.limits import counts_words, day_of, length
 
 ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
 _KINDS = {
@@ -77,7 +78,7 @@ def reading(
 ) -> list[Section]:
     """The sections for network, administrator or jury; jurors never see the contact."""
     read = []
-    for section in sections(definition):
+    for section in applicable(definition, answers):
         values = answers.get(section["key"], {})
         fields = [shown(field, values) for field in answerable(section) if _is_for(field, audience)]
         if fields:
@@ -121,16 +122,29 @@ def in_short(section: Form, values: Values) -> str:
             said.append(_organisations_in_short(section, values, len(value)))
     texts = [field for field in section["fields"] if field["kind"] == "long_text"]
     if len(texts) == 1 and texts[0].get("max_length"):
-        length = len(normal(values.get(texts[0]["key"]) or ""))
-        limit = number(texts[0]["max_length"])
-        said.append(_("%(count)s of %(limit)s characters", count=number(length), limit=limit))
+        said.append(_length_in_short(texts[0], normal(values.get(texts[0]["key"]) or "")))
     return ", ".join(said)
+
+
+def _length_in_short(field: Field, text: str) -> str:
+    count, limit = number(length(field, text)), number(field["max_length"])
+    if counts_words(field):
+        return _("%(count)s of %(limit)s words", count=count, limit=limit)
+    return _("%(count)s of %(limit)s characters", count=count, limit=limit)
 
 
 def choice(field: Field | None, key: str) -> str:
     """The words of a choice; the key itself when there is no such choice."""
     options = field.get("choices", ()) if field else ()
     return next((str(local(one)) for one in options if one["key"] == key), key)
+
+
+def answer_in_words(field: Field | None, key: str) -> str:
+    """What a condition asks for: a choice, or yes or no."""
+    in_words = {YES: _("Yes"), NO: _("No")}
+    if field is None or field["kind"] in {"yes_no", "consent"}:
+        return in_words.get(key, key)
+    return choice(field, key)
 
 
 def options(choices: Sequence[Mapping[str, Any]], value: str) -> list[tuple[str, str]]:

@@ -16,12 +16,14 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
 from award.nominations.actions.deadline import check_in_time, check_open
-from award.nominations.answers import Section, answerable, columns, size
+from award.nominations.answers import Section, Values, answerable, columns, size
 from award.nominations.canonical import normal
+from award.nominations.conditions import leading
 from award.nominations.folded import folded
-from award.nominations.gaps import gaps
+from award.nominations.gaps import all_gaps, gaps
 from award.nominations.keeping import begins_stretch, loses_much
 from award.nominations.models import Answers, EarlierAnswers, Nomination
+from award.nominations.queries.asking import asked_section
 from award.nominations.queries.attachments import with_attached
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -72,7 +74,8 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, queries.days(db, edition.id), at)
     is_reopened = check_open(db, nomination)
-    section = queries.section_named(programmes.form_definition(db, edition.id), key)
+    form = programmes.form_definition(db, edition.id)
+    section = queries.section_named(form, key)
     saved = normal({one["key"]: values.get(one["key"]) for one in answerable(section)})
     before = db.get(Answers, (nomination.id, key))
     if before is not None and (before.version, before.values) == (version, saved):
@@ -80,7 +83,10 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     if before is not None and before.version != version:
         raise _changed(db, before, by)
     since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
-    _write(db, nomination, section, saved, version=version, by=by, at=at, since=since)
+    asked = asked_section(db, nomination.id, form, section, saved)
+    _write(db, nomination, asked, saved, version=version, by=by, at=at, since=since)
+    if leading(form, section):
+        _complete_others(db, nomination.id, form, {key: saved})
     nomination.saved_at = at
     if not is_reopened:  # until it is handed in again, the lists show what was
         repeat(nomination, [(section, saved)])
@@ -165,6 +171,16 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
     if not done:  # of two that came at once
         found = db.get_one(Answers, (nomination.id, section["key"]), populate_existing=True)
         raise _changed(db, found, by)
+
+
+def _complete_others(
+    db: Session, nomination_id: str, form: Mapping[str, Any], now: Mapping[str, Values]
+) -> None:
+    """Say of the other sections again whether they are complete: they may ask otherwise now."""
+    rows = queries.answers(db, nomination_id)
+    amiss = all_gaps(form, {**queries.saved_values(db, nomination_id, form), **now})
+    for key in rows.keys() - now.keys():
+        rows[key].is_complete = key not in amiss
 
 
 def _changed(db: Session, found: Answers, by: Actor) -> Changed:

@@ -23,8 +23,9 @@ from award.nominations.actions.deadline import (
     check_open,
 )
 from award.nominations.actions.drafting import repeat
-from award.nominations.answers import sections
+from award.nominations.answers import Section, Values, answerable, sections
 from award.nominations.canonical import normal, sha256
+from award.nominations.conditions import applicable
 from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps
 from award.nominations.models import (
@@ -148,7 +149,15 @@ def _complete_answers(
             len(amiss),
         )
         raise Refused("incomplete", message, errors={gap.target: gap.message for gap in amiss})
-    return {one["key"]: normal(saved[one["key"]]) for one in sections(form) if one["key"] in saved}
+    asked = [one for one in applicable(form, saved) if one["key"] in saved]
+    return {one["key"]: _handed_in(one, saved[one["key"]]) for one in asked}
+
+
+def _handed_in(section: Section, values: Values) -> dict[str, Any]:
+    """The answers to what is asked; what else was typed stays in the sections' texts."""
+    keys = [field["key"] for field in answerable(section)]
+    given: dict[str, Any] = normal({key: values[key] for key in keys if key in values})
+    return given
 
 
 def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: Submission) -> None:

@@ -10,6 +10,7 @@ from award.kit.links import link
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
 from award.nominations.attached import with_files
+from award.nominations.conditions import applicable
 from award.nominations.forms import Start
 from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
@@ -82,7 +83,7 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     values = with_files(sections(form), {key: row.values for key, row in saved.items()}, files)
     names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
-    for section in sections(form):
+    for section in applicable(form, values):
         row = saved.get(section["key"])
         found = gaps(section, values.get(section["key"], {}))
         is_asked = row is not None or any(field["required"] for field in section["fields"])
@@ -116,4 +117,6 @@ def _tag(row: Answers | None, found: list[Gap]) -> tuple[str, ...]:
     if over:
         said = ngettext("%(num)s character too long", "%(num)s characters too long", over)
         return ("bad", said, "alert")
+    if any(gap.kind == "over" for gap in found):
+        return ("bad", _("too long"), "alert")
     return ("info", _("begun")) if found else ("ok", _("done"), "check")

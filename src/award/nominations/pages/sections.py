@@ -9,12 +9,14 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, Section, sections, typed_values
+from award.nominations.conditions import followed, narrowed
 from award.nominations.differences import compared
 from award.nominations.forms import Seen
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry, attachments
+from award.nominations.queries.asking import asked_section
 from award.nominations.shown import boxes, field_named, grouped, is_day, kind_and_size, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
@@ -34,8 +36,9 @@ def section(call: Call, nomination_id: str, key: str) -> Answer:
     call.allow(policy.may_read_own, entry.nomination.network_id)
     form = programmes.form_definition(call.db, entry.edition.id)
     here = queries.section_named(form, key)
-    found = queries.answers(call.db, nomination_id).get(key)
-    context = _context(call, entry, form, here, found)
+    saved_rows = queries.answers(call.db, nomination_id)
+    found = saved_rows.get(key)
+    context = _context(call, entry, form, here, saved_rows)
     if isinstance(call.refusal, Changed) and found is not None:
         return _two_versions(call, here, found, context)
     return page("nominations/section.html", **context)
@@ -53,7 +56,8 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
         call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
     )
     if call.wants_json:
-        return saved(version, call.now, f"{call.path}/saved", _targets(here, with_all))
+        asked = asked_section(call.db, nomination_id, form, here, values)
+        return saved(version, call.now, f"{call.path}/saved", _targets(asked, with_all))
     _arrange(call, entry)
     return _onwards(call, entry, form, key)
 
@@ -65,9 +69,11 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
     found = queries.answers(call.db, nomination_id).get(key)
     if found is None:
         raise NotFound
-    here = queries.section_named(programmes.form_definition(call.db, entry.edition.id), key)
+    form = programmes.form_definition(call.db, entry.edition.id)
+    here = queries.section_named(form, key)
+    asked = asked_section(call.db, nomination_id, form, here, found.values)
     values = attachments.with_attached(call.db, nomination_id, here, found.values)
-    amiss = _targets(here, values)
+    amiss = _targets(asked, values)
     return saved_before(call, found.version, found.saved_at, call.path, amiss)
 
 
@@ -109,13 +115,20 @@ def _following(form: Mapping[str, Any], key: str) -> Section | None:
 
 
 def _context(
-    call: Call, entry: Entry, form: Mapping[str, Any], here: Section, found: Answers | None
+    call: Call,
+    entry: Entry,
+    form: Mapping[str, Any],
+    here: Section,
+    rows: Mapping[str, Answers],
 ) -> dict[str, Any]:
     typing = call.refusal is not None and "version" in call.typed
+    found = rows.get(here["key"])
     values = typed_values(here, call.typed) if typing else found.values if found else {}
     with_all = attachments.with_attached(call.db, entry.nomination.id, here, values)
     days = queries.days(call.db, entry.edition.id)
     writes = entry.takes_text(days, call.now)
+    answered = {key: row.values for key, row in rows.items()} | {here["key"]: values}
+    asked = narrowed(form, here, answered)
     return {
         "edition": entry.edition,
         "entry": entry,
@@ -124,6 +137,7 @@ def _context(
         "sections": sections(form),
         "following": _following(form, here["key"]),
         "values": with_all,
+        **_dependent(here, asked),
         "version": found.version if found else 0,
         "saved_at": found.saved_at if found and not typing else None,
         "can_write": writes,
@@ -135,8 +149,19 @@ def _context(
         "places": partial(grouped, field_named(form, _STATE)),
         "criteria": _criteria(call, entry, here),
         # Where nothing can be changed any more, nothing is asked for.
-        "errors": _errors(call, here, with_all, is_saved=found is not None) if writes else {},
+        "errors": _errors(call, asked, with_all, is_saved=found is not None) if writes else {},
         "crumbs": section_crumbs(entry, here),
+    }
+
+
+def _dependent(here: Section, asked: Section) -> dict[str, Any]:
+    """Which fields are not asked now, and what decides on those of this page."""
+    keys = {field["key"] for field in asked["fields"]}
+    follows = followed(here)
+    return {
+        "follows": follows,
+        "leads": {leader for leader, _wanted in follows.values()},
+        "not_asked": {field["key"] for field in here["fields"]} - keys,
     }
 
 
@@ -151,13 +176,13 @@ def _errors(
     """What is too long or cannot be read is always said; what is missing when one asks for it."""
     if not is_saved and "check" not in call.query and call.refusal is None:
         return {}
-    wanted = (
-        {"over", "wrong"} if "check" not in call.query else {"missing", "over", "wrong", "kinds"}
-    )
-    found = {gap.target: gap.message for gap in gaps(here, values) if gap.kind in wanted}
+    is_checked = "check" in call.query
+    found = [gap for gap in gaps(here, values) if is_checked or gap.kind in {"over", "wrong"}]
     files = {field["key"] for field in here["fields"] if field["kind"] == "files"}
     refused = call.refusal.errors if call.refusal else {}
-    return found | {name: words for name, words in refused.items() if name in files}
+    return {gap.target: gap.message for gap in found} | {
+        name: words for name, words in refused.items() if name in files
+    }
 
 
 def _criteria(call: Call, entry: Entry, here: Section) -> list[Any]:
