@@ -178,7 +178,11 @@ def _complete_others(
 ) -> None:
     """Say of the other sections again whether they are complete: they may ask otherwise now."""
     rows = queries.answers(db, nomination_id)
+<<<<<<< HEAD
     amiss = all_gaps(form, {**queries.saved_values(db, nomination_id, form), **now})
+=======
+    amiss = all_gaps(form, {**{key: row.values for key, row in rows.items()}, **now})
+>>>>>>> 848a65c (Say what contradicts itself in the definition of a form, with its place)
     for key in rows.keys() - now.keys():
         rows[key].is_complete = key not in amiss
 
