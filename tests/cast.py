@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from award.accounts.models import Account, Membership, Network, RoleGrant
 from award.jury.models import Seat
-from award.programmes.models import Criterion, Edition, FormDefinition, Phase, Programme, Round
+from award.programmes.models import (
+    Criterion,
+    Edition,
+    FormDefinition,
+    FormVersion,
+    Phase,
+    Programme,
+    Round,
+)
 from award.programmes.starter import shipped
 from tests.world import World
 
@@ -175,7 +183,8 @@ def _criteria(db: Session, edition: Edition) -> list[Criterion]:
 
 def _form(db: Session, edition: Edition) -> FormDefinition:
     form = FormDefinition(edition_id=edition.id, definition=SHIPPED["form"])
-    db.add(form)
+    first = {"number": 1, "definition": form.definition, "at": edition.created_at}
+    db.add_all([form, FormVersion(edition_id=edition.id, **first)])
     db.flush()
     return form
 

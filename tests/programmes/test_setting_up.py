@@ -311,7 +311,8 @@ def _edition(cast: Cast, n: int) -> Edition:
 
 def _without_editions(world: World) -> None:
     """The same people, before anybody made an award."""
-    tables = ["seat", "phase", "criterion", "form_definition", "round", "edition", "programme"]
+    forms = ["form_version", "form_definition"]
+    tables = ["seat", "phase", "criterion", *forms, "round", "edition", "programme"]
 
     def empty(db: Session) -> None:
         for table in tables:

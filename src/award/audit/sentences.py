@@ -57,6 +57,7 @@ def sentences() -> dict[str, str]:
         "nominations.withdrawn": _("withdrew a nomination"),
         "programmes.change_criteria": _("changed the criteria"),
         "programmes.change_edition": _("changed what an edition says of itself"),
+        "programmes.change_form": _("changed the form"),
         "programmes.change_rounds": _("changed the rounds"),
         "programmes.copy_edition": _("made an edition as a copy"),
         "programmes.make_edition": _("made an edition"),

@@ -119,7 +119,7 @@ class Reminder(Base):
 
 
 class Submission(Base):
-    """What was handed in: the text as it was then, and its hash."""
+    """What was handed in: the text as it was then, its hash, and the version of the form."""
 
     __tablename__ = "submission"
 
@@ -129,6 +129,7 @@ class Submission(Base):
     by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answers: Mapped[dict[str, Any]]
     sha256: Mapped[str]
+    form_version: Mapped[int] = mapped_column(default=1)
     is_outside_form: Mapped[bool] = mapped_column(default=False)
 
 
@@ -153,6 +154,7 @@ class EarlierSubmission(Base):
     by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answers: Mapped[dict[str, Any]]
     sha256: Mapped[str]
+    form_version: Mapped[int] = mapped_column(default=1)
     replaced_at: Mapped[datetime]
 
 

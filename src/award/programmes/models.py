@@ -115,7 +115,10 @@ class Criterion(Base):
 
 
 class FormDefinition(Base):
-    """The nomination form of an edition as data: sections, fields, choices, limits, checks."""
+    """The nomination form of an edition as data: sections, fields, choices, limits, checks.
+
+    It is the newest of its versions (`FormVersion`), which `version` names.
+    """
 
     __tablename__ = "form_definition"
 
@@ -123,6 +126,19 @@ class FormDefinition(Base):
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     definition: Mapped[dict[str, Any]]
+
+
+class FormVersion(Base):
+    """A form as it was made by one change, the present one included; `reason` once it is public."""
+
+    __tablename__ = "form_version"
+
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    definition: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(default="")
+    by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
 
 
 class PhaseMove(Base):

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, case, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from award.accounts.models import Account
 from award.audit.models import AuditEntry
@@ -17,6 +17,7 @@ from award.programmes.models import (
     Criterion,
     Edition,
     FormDefinition,
+    FormVersion,
     Phase,
     PhaseMove,
     Programme,
@@ -140,21 +141,50 @@ def round_at(db: Session, edition_id: str, position: int) -> Round:
     return found
 
 
-def form_definition(db: Session, edition_id: str) -> dict[str, Any]:
+def form_definition(db: Session, edition_id: str, version: int | None = None) -> dict[str, Any]:
     """The nomination form of an edition as data, to be read only; raises NotFound if it has none.
 
-    It is large (all districts are choices), so a version once read is kept in memory.
+    Without a version it is the newest one. It is large (all districts are choices), so a version
+    once read is kept in memory.
     """
     found = rows(db, _FORM_VERSION, {"edition_id": edition_id}).one_or_none()
     if found is None:
         raise NotFound
-    key = (found.id, found.version)
+    key = (found.id, found.version if version is None else version)
     if key not in _read_definitions:
         query = select(FormDefinition.definition).where(FormDefinition.id == found.id)
+        if key[1] != found.version:
+            of_version = {"edition_id": edition_id, "number": version}
+            query = select(FormVersion.definition).filter_by(**of_version)
         if len(_read_definitions) >= _MOST_DEFINITIONS:
             _read_definitions.clear()
         _read_definitions[key] = db.scalars(query).one()
     return _read_definitions[key]
+
+
+def form_version(db: Session, edition_id: str) -> int:
+    """The number of the newest version of a form."""
+    return rows(db, _FORM_VERSION, {"edition_id": edition_id}).one().version  # type: ignore[no-any-return]
+
+
+def form(db: Session, edition_id: str) -> FormDefinition:
+    """The form with its version, to be changed; raises NotFound."""
+    found = db.scalar(select(FormDefinition).where(FormDefinition.edition_id == edition_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def form_versions(db: Session, edition_id: str) -> list[tuple[FormVersion, str]]:
+    """All versions of a form with the name of who made each, newest first."""
+    query = (
+        select(FormVersion, Account.name)
+        .outerjoin(Account, Account.id == FormVersion.by)
+        .where(FormVersion.edition_id == edition_id)
+        .order_by(FormVersion.number.desc())
+        .options(defer(FormVersion.definition))
+    )
+    return [(row.FormVersion, row.name or "") for row in db.execute(query)]
 
 
 def last_change(db: Session, edition_id: str, thing_id: str) -> LastChange | None:

@@ -70,7 +70,7 @@ def _document(call: Call) -> Document:
     """The nomination as the jury reads it."""
     sheet = _sheet(call, call.params["sheet_id"])
     about = queries.about(call.db, sheet)
-    definition = programmes.form_definition(call.db, sheet.edition_id)
+    definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
     told = printed.About(
         programme=programmes.programme_name(call.db),
         edition=f"{local(about.edition.name)}, {local(about.round_name)}",
@@ -126,17 +126,17 @@ def _sheet(call: Call, sheet_id: str) -> OwnSheet:
 def _attachment(call: Call, sheet_id: str, attachment_id: str) -> Attachment:
     """A file that the nomination was handed in with, in a field that the jury reads."""
     sheet = _sheet(call, sheet_id)
-    answers = queries.about(call.db, sheet).answers
-    definition = programmes.form_definition(call.db, sheet.edition_id)
-    if attachment_id not in files_for(definition, answers, JURY):
+    about = queries.about(call.db, sheet)
+    definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
+    if attachment_id not in files_for(definition, about.answers, JURY):
         raise NotFound
     return attachments.attachment(call.db, sheet.nomination_id, attachment_id)
 
 
 def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
     """The nomination as it was handed in, and where the juror is in the pile."""
-    definition = programmes.form_definition(call.db, sheet.edition_id)
     about = queries.about(call.db, sheet)
+    definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
     read = reading(definition, about.answers, JURY)
     return {
         "edition": about.edition,

@@ -68,6 +68,7 @@ class About(msgspec.Struct, frozen=True):
     received_at: datetime
     sha256: str
     answers: dict[str, Any]
+    form_version: int
     round_name: dict[str, str]
     edition: "OfEdition"
 
@@ -90,6 +91,7 @@ _ABOUT = (
         Submission.at,
         Submission.sha256,
         Submission.answers,
+        Submission.form_version,
         Round.name,
         Edition.slug,
         Edition.name,
@@ -189,9 +191,9 @@ def about(db: Session, sheet: OwnSheet) -> About:
     found = rows(db, _ABOUT, ids).one_or_none()
     if found is None:
         raise NotFound
-    title, parts, network, region, at, sha256, answers, round_name, *of_edition = found
+    title, parts, network, region, at, sha256, answers, version, round_name, *of_edition = found
     edition = OfEdition(*of_edition)
-    return About(title, parts, network, region, at, sha256, answers, round_name, edition)
+    return About(title, parts, network, region, at, sha256, answers, version, round_name, edition)
 
 
 def _mark(row: Any) -> Mark:

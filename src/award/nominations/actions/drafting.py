@@ -76,8 +76,8 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     is_reopened = check_open(db, nomination)
     form = programmes.form_definition(db, edition.id)
     section = queries.section_named(form, key)
-    saved = normal({one["key"]: values.get(one["key"]) for one in answerable(section)})
     before = db.get(Answers, (nomination.id, key))
+    saved = _with_what_is_kept(before, section, values)
     if before is not None and (before.version, before.values) == (version, saved):
         return version
     if before is not None and before.version != version:
@@ -117,6 +117,16 @@ def restore(  # noqa: PLR0913 - what, where, from which to which version, who, w
     return save_section(
         db, nomination, key, found.values, version=version, by=by, at=at, keeps_old=True
     )
+
+
+def _with_what_is_kept(
+    before: Answers | None, section: Section, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers of a section, and those to questions that the form does not ask any more."""
+    now: dict[str, Any] = normal(
+        {one["key"]: values.get(one["key"]) for one in answerable(section)}
+    )
+    return {**(before.values if before else {}), **now}
 
 
 def _begin_or_go_on(  # noqa: PLR0913 - from which text to which, who, when
@@ -178,11 +188,7 @@ def _complete_others(
 ) -> None:
     """Say of the other sections again whether they are complete: they may ask otherwise now."""
     rows = queries.answers(db, nomination_id)
-<<<<<<< HEAD
     amiss = all_gaps(form, {**queries.saved_values(db, nomination_id, form), **now})
-=======
-    amiss = all_gaps(form, {**{key: row.values for key, row in rows.items()}, **now})
->>>>>>> 848a65c (Say what contradicts itself in the definition of a form, with its place)
     for key in rows.keys() - now.keys():
         rows[key].is_complete = key not in amiss
 

@@ -63,6 +63,7 @@ def submit(
         by=by.account_id,
         answers=answers,
         sha256=sha256(answers),
+        form_version=programmes.form_version(db, edition.id),
     )
     before = db.scalar(select(Submission).where(Submission.nomination_id == nomination.id))
     if before is None:
@@ -187,7 +188,7 @@ def _hand_in_again(
     """Put the new text in the place of the one before, which is kept beside it."""
     if before.sha256 == now.sha256:
         raise Refused("same", _("Nothing was changed since you handed in."))
-    names = ("id", "nomination_id", "at", "by", "answers", "sha256")
+    names = ("id", "nomination_id", "at", "by", "answers", "sha256", "form_version")
     kept = {name: getattr(before, name) for name in names}
     db.add(EarlierSubmission(**kept, replaced_at=now.at))
     db.delete(before)

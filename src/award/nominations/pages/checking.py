@@ -28,7 +28,7 @@ def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
     entry, days = _found(call, slug, nomination_id)
     state = {"submitted": entry.submission is not None, "checking": days.are_checked(call.now)}
     call.allow(policy.may_see_entry, **state)
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     can_read = call.can(policy.may_read_submitted, **state)
     answers = entry.submission.answers if can_read and entry.submission else {}
     return page(
@@ -56,7 +56,7 @@ def draft(call: Call, slug: str, nomination_id: str) -> Answer:
     entry, _days = _found(call, slug, nomination_id)
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     saved = queries.saved_values(call.db, nomination_id, form)
     return page(
         "nominations/looked.html",
@@ -70,7 +70,7 @@ def formal_check(call: Call, slug: str, nomination_id: str) -> Answer:
     entry, days = _found(call, slug, nomination_id)
     submitted = entry.submission is not None
     call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     about = _about(call, entry, form)
     about["crumbs"] = [
         *about["crumbs"][:-1],
@@ -90,7 +90,7 @@ def decide(call: Call, slug: str, nomination_id: str) -> Answer:
     entry, days = _found(call, slug, nomination_id)
     submitted = entry.submission is not None
     call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     decided = call.form(Decide)
     actions.check(
         call.db,

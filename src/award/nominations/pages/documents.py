@@ -19,7 +19,7 @@ _OVERSEEN = "/admin/editions/{slug:str}/nominations/{nomination_id:str}"
 def _own_document(call: Call) -> Document:
     """What was handed in, or the draft as last saved."""
     entry = _own(call, call.params["nomination_id"])
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     if entry.submission is not None:
         answers = entry.submission.answers
     else:
@@ -56,7 +56,7 @@ def own_receipt(call: Call, nomination_id: str) -> Answer:
 def _overseen_document(call: Call) -> Document:
     entry = _overseen(call, call.params["slug"], call.params["nomination_id"])
     submission = queries.submitted(call.db, entry.nomination.id)
-    form = programmes.form_definition(call.db, entry.edition.id)
+    form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     read = reading(form, submission.answers, ADMINISTRATOR)
     return document(
         call,

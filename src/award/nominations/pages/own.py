@@ -56,14 +56,15 @@ def nomination(call: Call, nomination_id: str) -> Answer:
     call.allow(policy.may_read_own, entry.nomination.network_id)
     days = queries.days(call.db, entry.edition.id)
     shown = {"entry": entry, "edition": entry.edition, "days": days, "crumbs": _crumbs(entry)}
-    form = programmes.form_definition(call.db, entry.edition.id)
     if entry.submission is not None and not entry.is_open(days, call.now):
+        form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
         return page(
             "nominations/submitted.html",
             **shown,
             stations=stations(entry, days, call.now),
             reading=reading(form, entry.submission.answers, NETWORK),
         )
+    form = programmes.form_definition(call.db, entry.edition.id)
     return page("nominations/draft.html", **shown, **_tasks(call, entry, form))
 
 

@@ -91,6 +91,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
             return "submitted"
         return "admitted" if self.check.is_admitted else "not_admitted"
 
+    @property
+    def form_version(self) -> int | None:
+        """The version of the form under which it was handed in, None (the newest) for a draft."""
+        return self.submission.form_version if self.submission else None
+
     def is_open(self, days: Days, now: datetime) -> bool:
         """Whether it is being written: a draft, or handed in and reopened, before the deadline."""
         is_reopened = self.reopening is not None and self.state == "submitted"

@@ -8,6 +8,7 @@ from award.programmes.actions.changing import (
     change_rounds,
     publish,
 )
+from award.programmes.actions.forming import change_form, restore_form
 from award.programmes.actions.making import (
     NewEdition,
     copy_edition,
@@ -23,6 +24,7 @@ __all__ = [
     "RoundChange",
     "change_criteria",
     "change_edition",
+    "change_form",
     "change_rounds",
     "copy_edition",
     "create_edition",
@@ -30,4 +32,5 @@ __all__ = [
     "from_starter",
     "move_phase",
     "publish",
+    "restore_form",
 ]

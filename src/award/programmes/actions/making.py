@@ -13,11 +13,11 @@ from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.programmes import queries
+from award.programmes.actions.forming import begin_form
 from award.programmes.calendar import RoundPlan, Span, days_between, planned, shifted
 from award.programmes.models import (
     Criterion,
     Edition,
-    FormDefinition,
     Phase,
     Programme,
     Round,
@@ -91,7 +91,7 @@ def from_starter(  # noqa: PLR0913 - an edition has these parts
     """
     new = {"slug": slug, "name": name, "year": year, "winners": winners, "time_zone": time_zone}
     edition = _write(db, {"programme_id": programme.id, "is_synthetic": is_synthetic, **new}, at)
-    _add_starter(db, edition, rounds)
+    _add_starter(db, edition, rounds, by=by, at=at)
     _add_phases(db, edition, phases)
     record(db, "programmes.make_edition", edition.id, by=by, at=at, edition=edition.id)
     return edition
@@ -109,7 +109,7 @@ def copy_edition(
     first_day = values.pop("first_day")
     values |= {"programme_id": source.programme_id, "is_synthetic": source.is_synthetic}
     edition = _write(db, {**values, "time_zone": source.time_zone}, at)
-    _copy_rows(db, source, edition, first_day)
+    _copy_rows(db, source, edition, first_day, by=by, at=at)
     details = {"edition": edition.id, "source": source.id}
     record(db, "programmes.copy_edition", edition.id, by=by, at=at, **details)
     return edition
@@ -123,10 +123,12 @@ def _write(db: Session, values: dict[str, Any], at: datetime) -> Edition:
     return edition
 
 
-def _add_starter(db: Session, edition: Edition, rounds: Sequence[RoundPlan]) -> None:
+def _add_starter(
+    db: Session, edition: Edition, rounds: Sequence[RoundPlan], *, by: Actor, at: datetime
+) -> None:
     starter = shipped()
     db.add_all(_shipped_criteria(edition, starter))
-    db.add(FormDefinition(edition_id=edition.id, definition=starter["form"]))
+    begin_form(db, edition, starter["form"], by=by, at=at)
     scale = {"scale_labels": starter["scale"]["labels"]}
     _add_rounds(db, edition, [(plan, scale) for plan in rounds])
 
@@ -203,11 +205,13 @@ def _add_phases(
     db.flush()
 
 
-def _copy_rows(db: Session, source: Edition, edition: Edition, first_day: date) -> None:
+def _copy_rows(  # noqa: PLR0913 - from where to where, who, when
+    db: Session, source: Edition, edition: Edition, first_day: date, *, by: Actor, at: datetime
+) -> None:
     criteria = queries.criteria(db, source.id)
     db.add_all(Criterion(edition_id=edition.id, **_same(one)) for one in criteria)
     definition = queries.form_definition(db, source.id)
-    db.add(FormDefinition(edition_id=edition.id, definition=definition))
+    begin_form(db, edition, definition, by=by, at=at)
     phases = queries.phases(db, source.id)
     spans = _moved(phases, first_day, source.time_zone)
     judging = {one.round_id: spans[one.id] for one in phases if one.kind == "judging"}

@@ -8,10 +8,10 @@ from award.kit.errors import Changed
 from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.programmes import queries
-from award.programmes.models import Edition, Phase
+from award.programmes.models import Edition, FormDefinition, Phase
 
 
-def take(db: Session, thing: Edition | Phase, edition_id: str, seen: int) -> None:
+def take(db: Session, thing: Edition | FormDefinition | Phase, edition_id: str, seen: int) -> None:
     """Claim the next version; raises Changed when `seen` is not the one that is stored."""
     kind = type(thing)
     claim = update(kind).where(kind.id == thing.id, kind.version == seen).values(version=seen + 1)
