@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from award.programmes.models import FormDefinition
 from tests.cast import Cast
 
+NO_FILES: dict[str, Any] = {"sections": []}  # to read what was saved as it was saved
+
 
 def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
     """A field with the words that every field has; required unless said otherwise."""

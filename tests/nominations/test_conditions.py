@@ -12,7 +12,7 @@ from award.nominations.gaps import all_gaps, gaps
 from award.nominations.models import Answers
 from award.nominations.shown import JURY, reading
 from tests.cast import Cast
-from tests.nominations.forms import asks, field, section
+from tests.nominations.forms import NO_FILES, asks, field, section
 from tests.world import Client, words
 
 FUNDED = field("funded", "yes_no")
@@ -100,7 +100,9 @@ def test_a_field_appears_after_saving_and_keeps_what_it_held(each_cast: Cast) ->
     page = nora.follow(nora.post(path, sent | {"version": "1", "funded": "no"})).text
     assert page.count(" hidden>") >= 2
     assert 'value="SH"' in page
-    saved = each_cast.world.read(lambda db: queries.saved_values(db, own.rpartition("/")[2]))
+    saved = each_cast.world.read(
+        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES)
+    )
     assert saved == {"facts": {"funded": "no", "by": "land", "which": "SH"}}
 
 

@@ -14,7 +14,7 @@ from award.nominations.gaps import gaps
 from award.nominations.shown import shown
 from award.web.forms import Typed
 from tests.cast import Cast
-from tests.nominations.forms import asks, field, section
+from tests.nominations.forms import NO_FILES, asks, field, section
 from tests.world import words
 
 HOURS = field("x", "number", minimum=10, maximum=2000, unit={"de": "Stunden", "en": "hours"})
@@ -198,7 +198,9 @@ def test_a_number_is_typed_in_the_language_of_the_page(
     assert f'value="{again}"' in page.text
     assert 'inputmode="decimal"' in page.text
     assert 'aria-describedby="hint-x unit-x"' in page.text
-    saved = each_cast.world.read(lambda db: queries.saved_values(db, own.rpartition("/")[2]))
+    saved = each_cast.world.read(
+        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES)
+    )
     assert saved == {"facts": {"x": 1500.5}}
     refused = nora.follow(nora.post(path, {"x": "many", "version": "1"}))
     assert 'value="many"' in refused.text

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from award.audit.models import AuditEntry
 from award.nominations import actions, queries
 from award.nominations.models import FormalCheck, Nomination
+from award.nominations.queries import replaced
 from award.nominations.queries.faults import changed_submissions, without_receipt
 from tests.cast import Cast
 from tests.nominations.filled import KEYS, answers, as_actor, handed_in, reader
@@ -58,7 +59,7 @@ def test_it_counts_until_it_is_handed_in_again_and_both_are_kept(each_cast: Cast
     assert "Noch einmal einreichen" in words(nora.get(f"{path}/check"))
     receipt = nora.follow(nora.post(f"{path}/submission"))
     assert changing.counts() == "Besser."
-    [before] = each_cast.world.read(lambda db: queries.earlier_submissions(db, changing.made.id))
+    [before] = each_cast.world.read(lambda db: replaced.earlier_submissions(db, changing.made.id))
     assert before.answers["summary"]["summary"] == "Aus zwei Saisonstellen wird eine."
     assert "Vorher eingereicht" in words(receipt)
     file = nora.get(f"{path}/submission.json?of={before.id}")

@@ -6,6 +6,7 @@ import pytest
 
 from award.nominations import queries
 from award.nominations.keeping import begins_stretch, loses_much
+from award.nominations.queries import replaced
 from tests.cast import Cast
 from tests.nominations.filled import begun, handed_in, reader, writer
 from tests.world import Client, words
@@ -47,7 +48,7 @@ class Writing:
         self.version += 1
 
     def kept(self) -> list[str]:
-        rows = self.cast.world.read(lambda db: queries.earlier(db, self.id, "summary"))
+        rows = self.cast.world.read(lambda db: replaced.earlier_answers(db, self.id, "summary"))
         return [row.values["summary"] for row in rows]
 
     def text(self) -> str:

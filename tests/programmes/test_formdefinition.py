@@ -27,6 +27,8 @@ ABOVE = "Das Feld, von dem dieses abhängt, muss darüber stehen."
 BELOW = "Der höchste Wert darf nicht unter dem niedrigsten liegen."
 LEADS = "Nur eine Auswahl, Ja oder Nein oder eine Einwilligung kann über ein Feld entscheiden."
 LISTED = "Das muss eine Liste von Objekten mit „key“, „de“ und „en“ sein."
+OPTIONS = "Bitte wählen Sie eine der Möglichkeiten."
+FILES = {"max_files": 3, "max_bytes_each": 5_000_000, "media_types": ["application/pdf"]}
 CHOICES = [{"key": "a", "de": "A", "en": "A"}, {"key": "b", "de": "B", "en": "B"}]
 
 
@@ -43,7 +45,7 @@ def test_the_shipped_form_has_no_faults() -> None:
 
 
 def test_every_kind_is_known_on_both_sides() -> None:
-    assert set(SETTINGS) - {"files"} == set(_LOOK)
+    assert set(SETTINGS) == set(_LOOK)
     assert set(FIXED) == {*COLUMNS, CONSENT}
 
 
@@ -116,6 +118,11 @@ FAULTS: list[tuple[Any, str, str]] = [
     (one("link", example={"de": "", "en": "Only"}), "facts / x / example", BOTH),
     (one("number", unit={"de": "Stunden"}), "facts / x / unit", BOTH),
     (one("explanation", help={"de": "", "en": ""}), "facts / x / help", BOTH),
+    (one("files", **FILES | {"max_files": 0}), "facts / x / max_files", NUMBER),
+    (one("files", **FILES | {"max_files": None}), "facts / x / max_files", NUMBER),
+    (one("files", **FILES | {"max_bytes_each": 99_000_000}), "facts / x / max_bytes_each", NUMBER),
+    (one("files", **FILES | {"media_types": ["text/html"]}), "facts / x / media_types", OPTIONS),
+    (one("files", **FILES | {"media_types": []}), "facts / x / media_types", OPTIONS),
     (one("short_text", max_length=-1), "facts / x / max_length", NUMBER),
     (one("short_text", max_length="9"), "facts / x / max_length", NUMBER),
     (

@@ -112,7 +112,7 @@ def test_answers_to_what_is_not_asked_any_more_are_kept(each_cast: Cast) -> None
     nora = each_cast.world.signed_in(each_cast.nora)
     sent = {"version": "1", "results": "Neu.", "sustainability": "Ja."}
     assert nora.post(f"/nominations/{made.id}/sections/results", sent).status_code == 303
-    saved = each_cast.world.read(lambda db: nominations.saved_values(db, made.id))
+    saved = each_cast.world.read(lambda db: nominations.saved_values(db, made.id, SHIPPED["form"]))
     assert saved["results"] == {"results": "Neu.", "sustainability": "Ja.", "transfer": "Bleibt."}
     assert nora.post(f"/nominations/{made.id}/submission", {}).status_code == 303
     handed = each_cast.world.read(lambda db: nominations.submitted(db, made.id))

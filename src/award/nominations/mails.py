@@ -13,6 +13,7 @@ from award.kit.links import link
 from award.nominations import queries
 from award.nominations.attached import handed_in
 from award.nominations.models import FormalCheck, Nomination, Submission
+from award.nominations.queries import replaced
 from award.programmes.models import Edition
 
 
@@ -53,7 +54,7 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
 
 def _replaced(db: Session, nomination: Nomination) -> list[str]:
     """That this is not the first receipt, and which one counts."""
-    before = queries.earlier_submissions(db, nomination.id)
+    before = replaced.earlier_submissions(db, nomination.id)
     if not before:
         return []
     when = i18n.moment(before[0].at, seconds=True)

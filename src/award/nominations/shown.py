@@ -10,18 +10,13 @@ from award.kit.i18n import gettext as _
 from award.kit.weblinks import is_weblink
 from award.nominations.answers import NO, YES, Field, Values, answerable, kinds, known_keys
 from award.nominations.answers import Section as Form
+from award.nominations.attached import kind_and_size
 from award.nominations.canonical import normal
 from award.nominations.conditions import applicable
 from award.nominations.folded import folded
 from award.nominations.limits import counts_words, day_of, length
 
 ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
-_KINDS = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/webp": "WebP",
-}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -90,9 +85,8 @@ def files_for(
     definition: Mapping[str, Any], answers: Mapping[str, Values], audience: str
 ) -> set[str]:
     """The ids of the files that this audience reads."""
-    read = reading(definition, answers, audience)
-    lines = (line for section in read for field in section.fields for line in field.lines)
-    return {line.file for line in lines if line.file}
+    fields = (field for one in reading(definition, answers, audience) for field in one.fields)
+    return {line.file for field in fields for line in field.lines if line.file}
 
 
 def shown(field: Field, values: Values) -> Shown:
@@ -279,14 +273,6 @@ def _files(_field: Field, value: Any) -> list[Line]:
         Line(one["description"] or one["name"], kind_and_size(one), file=one["id"])
         for one in value or []
     ]
-
-
-def kind_and_size(one: Mapping[str, Any]) -> str:
-    """Such as "PDF, 3 pages, 1.1 MB"."""
-    kind = _KINDS[one["media_type"]]
-    pages = ngettext("%(num)s page", "%(num)s pages", one["pages"]) if one["pages"] else ""
-    size = _("%(size)s MB", size=number(max(one["size"] / 1e6, 0.1), 1))
-    return ", ".join(part for part in (kind, pages, size) if part)
 
 
 def _consent(_field: Field, value: Any) -> list[Line]:

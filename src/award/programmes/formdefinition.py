@@ -76,6 +76,8 @@ def field_faults(
         yield "required", _("Please say true or false.")
     yield from _word_faults(field)
     yield from _limit_faults(field)
+    if kind == "files":
+        yield from _file_faults(field)
     for name in kinds.LISTS:
         if name in kinds.SETTINGS[kind]:
             yield from ((name, message) for message in _choice_faults(field, name))
@@ -187,6 +189,17 @@ def _limit_faults(field: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     choices = field.get("choices")
     if "min" not in wrong and isinstance(choices, list) and (field.get("min") or 0) > len(choices):
         yield "min", _("There are not so many options to choose from.")
+
+
+def _file_faults(field: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is attached is always limited, in number, size and kind."""
+    for name, most in kinds.MOST_OF_FILES.items():
+        value = field.get(name)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= most:
+            yield name, _("Please write a number that can be meant here.")
+    given = field.get("media_types")
+    if not isinstance(given, list | tuple) or not given or not set(given) <= kinds.MEDIA_TYPES:
+        yield "media_types", _("Please choose one of the options.")
 
 
 def _measures(kind: str) -> list[str]:

@@ -9,6 +9,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, Section, sections, typed_values
+from award.nominations.attached import kind_and_size
 from award.nominations.conditions import followed, narrowed
 from award.nominations.differences import compared
 from award.nominations.forms import Seen
@@ -17,7 +18,7 @@ from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry, attachments
 from award.nominations.queries.asking import asked_section
-from award.nominations.shown import boxes, field_named, grouped, is_day, kind_and_size, options
+from award.nominations.shown import boxes, field_named, grouped, is_day, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
 from award.web.forms import whole

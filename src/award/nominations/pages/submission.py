@@ -11,7 +11,7 @@ from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
 from award.nominations.pages.own import nomination, title_of
-from award.nominations.queries import Entry
+from award.nominations.queries import Entry, replaced
 from award.nominations.shown import NETWORK, reading
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Data, page, see
@@ -79,7 +79,7 @@ def receipt(call: Call, nomination_id: str) -> Answer:
         edition=entry.edition,
         submission=entry.submission,
         files=list(handed_in(entry.submission.answers)) if entry.submission else [],
-        earlier=queries.earlier_submissions(call.db, nomination_id),
+        earlier=replaced.earlier_submissions(call.db, nomination_id),
         crumbs=_crumbs(entry, _("Receipt")),
     )
 
@@ -92,7 +92,7 @@ def canonical(call: Call, nomination_id: str) -> Answer:
     call.allow(policy.may_see_receipt, entry.nomination.network_id, submitted=is_submitted)
     earlier = call.query.get("of")
     answers = (
-        queries.earlier_submission(call.db, nomination_id, earlier).answers
+        replaced.earlier_submission(call.db, nomination_id, earlier).answers
         if earlier
         else queries.submitted(call.db, nomination_id).answers
     )

@@ -8,7 +8,7 @@ from award.nominations.differences import compared
 from award.nominations.forms import Restore
 from award.nominations.models import EarlierAnswers
 from award.nominations.pages.sections import section_crumbs
-from award.nominations.queries import Entry
+from award.nominations.queries import Entry, replaced
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
 from award.web.forms import whole
@@ -26,7 +26,7 @@ def versions(call: Call, nomination_id: str, key: str) -> Answer:
     now = queries.answers(call.db, nomination_id).get(key)
     if now is None:
         raise NotFound
-    earlier = queries.earlier(call.db, nomination_id, key)
+    earlier = replaced.earlier_answers(call.db, nomination_id, key)
     chosen = _chosen(earlier, call.query.get("version"))
     return page(
         "nominations/versions.html",

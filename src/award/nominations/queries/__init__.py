@@ -17,7 +17,6 @@ from award.nominations.attached import with_files
 from award.nominations.models import (
     Answers,
     EarlierAnswers,
-    EarlierSubmission,
     FormalCheck,
     Nomination,
     Reopening,
@@ -213,12 +212,6 @@ def section_named(definition: Mapping[str, Any], key: str) -> Section:
     return found
 
 
-def earlier(db: Session, nomination_id: str, section: str) -> list[EarlierAnswers]:
-    """The versions of a section that were kept, the last one first."""
-    query = select(EarlierAnswers).filter_by(nomination_id=nomination_id, section=section)
-    return list(db.scalars(query.order_by(EarlierAnswers.version.desc())))
-
-
 def savers(db: Session, rows: Iterable[Answers | EarlierAnswers]) -> dict[str, str]:
     """The names of those who saved these sections, by account."""
     ids = {row.saved_by for row in rows if row.saved_by}
@@ -230,20 +223,6 @@ def submitted(db: Session, nomination_id: str) -> Submission:
     """What was handed in, with `answers` as they were then; raises NotFound."""
     found = db.scalar(select(Submission).where(Submission.nomination_id == nomination_id))
     if found is None:
-        raise NotFound
-    return found
-
-
-def earlier_submissions(db: Session, nomination_id: str) -> list[EarlierSubmission]:
-    """What was handed in before, the last one first."""
-    query = select(EarlierSubmission).where(EarlierSubmission.nomination_id == nomination_id)
-    return list(db.scalars(query.order_by(EarlierSubmission.at.desc(), EarlierSubmission.id)))
-
-
-def earlier_submission(db: Session, nomination_id: str, submission_id: str) -> EarlierSubmission:
-    """One of them; raises NotFound."""
-    found = db.get(EarlierSubmission, submission_id)
-    if found is None or found.nomination_id != nomination_id:
         raise NotFound
     return found
 
