@@ -46,6 +46,7 @@ def sentences() -> dict[str, str]:
         "nominations.attached": _("attached a file"),
         "nominations.checked": _("recorded the formal check"),
         "nominations.detached": _("took a file off"),
+        "nominations.exported": _("downloaded the list of nominations"),
         "nominations.late": _("tried to hand in after the deadline"),
         "nominations.looked_into": _("looked into a draft, with a reason"),
         "nominations.received_outside_form": _("entered a nomination that came by letter"),

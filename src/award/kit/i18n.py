@@ -121,13 +121,14 @@ def _percent(share: float, pattern: str, code: str) -> str:
     return format_percent(share, pattern, locale=_BABEL[code])
 
 
-def _here(instant: datetime) -> datetime:
+def local_time(instant: datetime) -> datetime:
+    """The instant by the clocks of the current zone."""
     return instant.astimezone(ZoneInfo(zone.get()))
 
 
 def day(value: date | datetime, *, weekday: bool = False, year: bool = True) -> str:
     """„14. Dezember 2026“ or "14 December 2026", with the weekday or without the year if wanted."""
-    local_day = _here(value).date() if isinstance(value, datetime) else value
+    local_day = local_time(value).date() if isinstance(value, datetime) else value
     pattern = {"de": "d. MMMM", "en": "d MMMM"}[language.get()] + (" y" if year else "")
     if weekday:
         pattern = {"de": "EEEE, ", "en": "EEEE "}[language.get()] + pattern
@@ -136,13 +137,13 @@ def day(value: date | datetime, *, weekday: bool = False, year: bool = True) -> 
 
 def short_day(value: date | datetime) -> str:
     """„14.12.2026“ or "14/12/2026", for tables."""
-    local_day = _here(value).date() if isinstance(value, datetime) else value
+    local_day = local_time(value).date() if isinstance(value, datetime) else value
     return _date(local_day, {"de": "dd.MM.y", "en": "short"}[language.get()], language.get())
 
 
 def zone_name(instant: datetime) -> str:
     """MEZ or CEST: the zone's short name at that instant, in the current language."""
-    here = _here(instant)
+    here = local_time(instant)
     if language.get() == "de" and zone.get() == "Europe/Berlin":
         return "MESZ" if here.dst() else "MEZ"
     if zone.get() == "Europe/Berlin":
@@ -155,14 +156,14 @@ def time_of_day(instant: datetime, *, seconds: bool = False) -> str:
     pattern = {"de": "HH:mm", "en": "h:mm a"}[language.get()]
     if seconds:
         pattern = pattern.replace("mm", "mm:ss")
-    said = _time(_here(instant).time().replace(microsecond=0), pattern, language.get())
+    said = _time(local_time(instant).time().replace(microsecond=0), pattern, language.get())
     hour = f"{said} Uhr" if language.get() == "de" else said
     return f"{hour} ({zone_name(instant)})"
 
 
 def moment(instant: datetime, *, seconds: bool = False, weekday: bool = True) -> str:
     """„Montag, 14. Dezember 2026, 14:00 Uhr (MEZ)“."""
-    return f"{day(_here(instant), weekday=weekday)}, {time_of_day(instant, seconds=seconds)}"
+    return f"{day(local_time(instant), weekday=weekday)}, {time_of_day(instant, seconds=seconds)}"
 
 
 def deadline(instant: datetime) -> str:
@@ -172,7 +173,7 @@ def deadline(instant: datetime) -> str:
 
 def clock(instant: datetime) -> str:
     """14:02:11, as in "Saved 14:02:11"."""
-    return f"{_here(instant):%H:%M:%S}"
+    return f"{local_time(instant):%H:%M:%S}"
 
 
 def number(value: float, places: int = 0) -> str:

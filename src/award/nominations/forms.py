@@ -36,6 +36,12 @@ class Look(msgspec.Struct):
     reason: Reason
 
 
+class Export(msgspec.Struct):
+    """The kind of file."""
+
+    kind: Literal["csv", "xlsx"]
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 

@@ -42,6 +42,11 @@ def may_list(actor: Actor) -> Verdict:
     return visible_if(actor.has("administrator") or actor.has("auditor"))
 
 
+def may_export(actor: Actor, *, checking: bool) -> Verdict:
+    """Whoever reads the list takes it along: auditors from the formal check on."""
+    return visible_if(actor.has("administrator") or (actor.has("auditor") and checking))
+
+
 def may_list_drafts(actor: Actor) -> Verdict:
     """A few facts of every draft are the administrators' to see."""
     return visible_if(actor.has("administrator"))

@@ -3,15 +3,15 @@
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from award.kit.tables import quoted
 
 STANDING_COLUMNS = (
     *("place", "reference", "title", "network", "state"),
     *("sheets", "mean", "decided_by"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -19,16 +19,10 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows(
+        [quoted(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    # A full-width sign is a formula to some spreadsheets; NFKC gives the plain one.
-    first = unicodedata.normalize("NFKC", value.lstrip(" \N{NO-BREAK SPACE}")[:1])
-    return f"'{value}" if first in _FORMULA and value else value
 
 
 def standing_rows(result: dict[str, Any], named: Mapping[str, Any]) -> Iterator[list[object]]:

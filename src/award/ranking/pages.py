@@ -10,6 +10,7 @@ from award.jury.models import Seat
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.kit.tables import CSV_TYPE
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
 from award.ranking import actions, plot, queries
@@ -18,7 +19,8 @@ from award.ranking.export import STANDING_COLUMNS, as_csv, as_json, standing_row
 from award.ranking.forms import Compute
 from award.ranking.models import Run
 from award.ranking.policy import may_compute, may_export, may_see_ranking
-from award.web.call import Answer, Call, Data, page, see
+from award.web.call import Answer, Call, page, see
+from award.web.files import download
 from award.web.forms import whole
 from award.web.routes import Routes
 
@@ -75,7 +77,7 @@ def standings_csv(call: Call, slug: str, run_id: str) -> Answer:
     run = _exported(call, slug, run_id)
     named = queries.nominations(call.db, run.input["nominations"])
     rows = standing_rows(run.result, named)
-    return _file(f"ranking-{run.id}.csv", "text/csv; charset=utf-8", as_csv(STANDING_COLUMNS, rows))
+    return download(as_csv(STANDING_COLUMNS, rows), CSV_TYPE, f"ranking-{run.id}.csv")
 
 
 @routes.get(_BASE + "/{run_id:str}/run.json", policy=may_export)
@@ -85,11 +87,8 @@ def run_json(call: Call, slug: str, run_id: str) -> Answer:
         name: getattr(run, name)
         for name in ("id", "method", "software", "parameters", "input_sha256", "input", "result")
     }
-    return _file(
-        f"ranking-{run.id}.json",
-        "application/json",
-        as_json({**told, "computed_at": run.at.isoformat()}),
-    )
+    content = as_json({**told, "computed_at": run.at.isoformat()})
+    return download(content, "application/json", f"ranking-{run.id}.json")
 
 
 def _exported(call: Call, slug: str, run_id: str) -> Run:
@@ -97,10 +96,6 @@ def _exported(call: Call, slug: str, run_id: str) -> Run:
     hidden = queries.hidden_from(call.db, found.seat)
     call.allow(may_export, found.seat, hidden, is_opened=bool(found.opened))
     return queries.run(call.db, found.edition.id, run_id)
-
-
-def _file(name: str, media_type: str, body: bytes) -> Data:
-    return Data(body, media_type, {"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _find(call: Call, slug: str) -> _Found:

@@ -118,9 +118,8 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
         return prepare.read(call)
 
     found = await asyncio.wrap_future(call.site.database.read(read))
-    loop = asyncio.get_running_loop()
-    in_language = contextvars.copy_context().run
-    call.prepared = await loop.run_in_executor(call.site.slow, in_language, prepare.slow, found)
+    loop, speaking = asyncio.get_running_loop(), contextvars.copy_context()
+    call.prepared = await loop.run_in_executor(call.site.slow, speaking.run, prepare.slow, found)
 
 
 async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Rendered:

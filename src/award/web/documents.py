@@ -9,6 +9,7 @@ import msgspec
 
 from award.kit import pdf
 from award.web.call import Call, Data
+from award.web.files import download
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -31,5 +32,4 @@ def document(
 def typeset(wanted: Document) -> Data:
     """The answer, made as `Prepare.slow`; a handler gives it out after asking its policy."""
     content = pdf.typeset(wanted.folder, wanted.template, wanted.data, at=wanted.at)
-    headers = {"Content-Disposition": f'attachment; filename="{wanted.name}.pdf"'}
-    return Data(content, "application/pdf", headers)
+    return download(content, "application/pdf", f"{wanted.name}.pdf")

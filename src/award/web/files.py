@@ -1,4 +1,4 @@
-"""A stranger's file as an answer: it is saved, never shown as a page of ours."""
+"""A file as an answer: it is saved, never shown as a page of ours."""
 
 from urllib.parse import quote
 

@@ -15,8 +15,8 @@ class Prepare(msgspec.Struct, frozen=True):
 
     `read` finds the numbers and names of the address in `call.params`.
 
-    `slow` gets what `read` returned and runs in an executor of its own; its result is
-    `call.prepared`. The handler checks again that what was read still holds.
+    `slow` gets what `read` returned and runs in an executor of its own, in the language of the
+    page; its result is `call.prepared`. The handler checks again that what was read still holds.
     """
 
     read: Callable[[Call], Any]

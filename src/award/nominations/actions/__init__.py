@@ -3,6 +3,7 @@
 from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
+from award.nominations.actions.listing import export
 from award.nominations.actions.submitting import (
     free_reference,
     keep_submission,
@@ -14,6 +15,7 @@ from award.nominations.actions.submitting import (
 __all__ = [
     "attach",
     "check",
+    "export",
     "free_reference",
     "keep_submission",
     "look",

@@ -6,6 +6,7 @@ from award.nominations.pages import (
     checking,
     documents,
     eligibility,
+    export,
     form,
     own,
     sections,
@@ -25,5 +26,6 @@ routes.all = [
     *versions.routes.all,
     *submission.routes.all,
     *administration.routes.all,
+    *export.routes.all,
     *checking.routes.all,
 ]

@@ -1,6 +1,6 @@
 """All nominations of an edition, searched, filtered and sorted by what the address says."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,10 +44,10 @@ def nominations(call: Call, slug: str) -> Answer:
     call.allow(policy.may_list)
     edition = programmes.edition(call.db, slug)
     form = programmes.form_definition(call.db, edition.id)
-    days, filters = queries.days(call.db, edition.id), _filters(call)
+    days, filters = queries.days(call.db, edition.id), asked_filters(call, form)
     drafts = call.can(policy.may_list_drafts)
-    checking = days.are_checked(call.now)
-    counts = queries.counts(call.db, edition.id) if drafts or checking else None
+    is_read = call.can(policy.may_export, checking=days.are_checked(call.now))
+    counts = queries.counts(call.db, edition.id) if is_read else None
     rows = lists.listed(call.db, edition.id, filters, needed(form), drafts=drafts) if counts else []
     total = _total(call, edition.id, filters, counts, drafts=drafts)
     return page(
@@ -74,24 +74,29 @@ def _total(
     return lists.total(call.db, edition_id, filters, drafts=drafts)
 
 
-def _filters(call: Call) -> Filters:
+def asked_filters(call: Call, form: Mapping[str, Any]) -> Filters:
+    """What the address narrows the list to; what the form does not know narrows nothing."""
     asked = call.query
     wanted_page, sort = whole(asked.get("page")), asked.get("sort")
-    status = asked.get("status")
+    states, fields = (dict(choices(form, one)) for one in ("state", "field_of_action"))
     return Filters(
         search=asked.get("q").strip()[:200],
-        status=status if status in STATES else "",
-        state=asked.get("state"),
-        field=asked.get("field"),
+        status=_one_of(STATES, asked.get("status")),
+        state=_one_of(states, asked.get("state")),
+        field=_one_of(fields, asked.get("field")),
         sort=sort if sort.removeprefix("-") in SORTS else "reference",
         page=wanted_page if wanted_page and wanted_page <= _MOST_PAGES else 1,
     )
 
 
+def _one_of(known: Container[str], given: str) -> str:
+    return given if given in known else ""
+
+
 def _lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
     """The rows in words."""
     here, words = link(f"/admin/editions/{slug}/nominations/"), words_of_state()
-    states, in_all = dict(_choices(form, "state")), len(needed(form))
+    states, in_all = dict(choices(form, "state")), len(needed(form))
     return [
         Line(
             href=here + row.id,
@@ -141,9 +146,10 @@ def _shape(form: Mapping[str, Any], slug: str, filters: Filters, total: int) -> 
     path = f"/admin/editions/{slug}/nominations"
     return {
         "tags": words_of_state(),
-        "states": _choices(form, "state"),
-        "fields": _choices(form, "field_of_action"),
+        "states": choices(form, "state"),
+        "fields": choices(form, "field_of_action"),
         "columns": _columns(path, filters),
+        "export": address(f"{path}/export", filters),
         "pages": _pages(path, filters, total),
         "last_page": max(1, -(-total // PAGE)),
         "first": (filters.page - 1) * PAGE + 1,
@@ -151,7 +157,8 @@ def _shape(form: Mapping[str, Any], slug: str, filters: Filters, total: int) -> 
     }
 
 
-def _choices(form: Mapping[str, Any], column: str) -> list[tuple[str, str]]:
+def choices(form: Mapping[str, Any], column: str) -> list[tuple[str, str]]:
+    """The choices of the field that a column repeats, each with its words."""
     field = field_named(form, _KEYS[column])
     return [(one["key"], str(local(one))) for one in (field or {}).get("choices", ())]
 
@@ -172,7 +179,7 @@ def _column(path: str, filters: Filters, key: str, label: str) -> dict[str, Any]
     if not key:
         return {"label": label}
     is_up = filters.sort == key
-    column = {"label": label, "href": _address(path, filters, sort=f"-{key}" if is_up else key)}
+    column = {"label": label, "href": address(path, filters, sort=f"-{key}" if is_up else key)}
     if filters.sort.removeprefix("-") == key:
         column["sort"] = "ascending" if is_up else "descending"
     return column
@@ -187,13 +194,14 @@ def _pages(path: str, filters: Filters, total: int) -> list[tuple[int | None, st
     for one in sorted(one for one in near if 1 <= one <= last):
         if one > before + 1:
             shown.append((None, None, False))
-        href = _address(path, filters, page=one)
+        href = address(path, filters, page=one)
         shown.append((one, href, one == filters.page))
         before = one
     return shown
 
 
-def _address(path: str, filters: Filters, *, sort: str = "", page: int = 1) -> str:
+def address(path: str, filters: Filters, *, sort: str = "", page: int = 1) -> str:
+    """A link that asks for the same again, of this path."""
     wanted = sort or filters.sort
     return link(
         path,

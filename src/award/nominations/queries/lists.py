@@ -114,11 +114,15 @@ def listed(
 
     `needed` are the keys of the sections in which something has to be answered.
     """
-    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
-    page = wanted.order_by(*_order(filters.sort)).limit(PAGE).offset((filters.page - 1) * PAGE)
-    found = rows(db, page, {"edition_id": edition_id}).mappings().all()
-    written = _written(db, [row["id"] for row in found if row["status"] == "draft"], needed)
-    return [_row(row, *written.get(row["id"], (0, 0))) for row in found]
+    page = _in_order(filters, drafts=drafts).limit(PAGE).offset((filters.page - 1) * PAGE)
+    return _read(db, edition_id, page, needed)
+
+
+def all_listed(
+    db: Session, edition_id: str, filters: Filters, needed: Sequence[str], *, drafts: bool
+) -> list[Row]:
+    """The list on all of its pages, in two statements."""
+    return _read(db, edition_id, _in_order(filters, drafts=drafts), needed)
 
 
 def total(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> int:
@@ -144,8 +148,19 @@ def has_looked(db: Session, nomination_id: str, account_id: str | None, now: dat
     return db.scalar(query.limit(1)) is not None
 
 
+def _in_order(filters: Filters, *, drafts: bool) -> Select[Any]:
+    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
+    return wanted.order_by(*_order(filters.sort))
+
+
+def _read(db: Session, edition_id: str, wanted: Select[Any], needed: Sequence[str]) -> list[Row]:
+    found = rows(db, wanted, {"edition_id": edition_id}).mappings().all()
+    written = _written(db, [row["id"] for row in found if row["status"] == "draft"], needed)
+    return [_row(row, *written.get(row["id"], (0, 0))) for row in found]
+
+
 def _written(db: Session, drafts: list[str], needed: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Of the drafts of one page only: how many sections are complete, and their size."""
+    """Of these drafts only: how many sections are complete, and their size."""
     found = rows(db, _WRITTEN, {"drafts": drafts, "needed": needed})
     return {nomination_id: (done, size) for nomination_id, done, size in found}
 
