@@ -5,6 +5,7 @@ from award.nominations.pages import (
     attachments,
     checking,
     documents,
+    duplicates,
     eligibility,
     export,
     form,
@@ -27,5 +28,6 @@ routes.all = [
     *submission.routes.all,
     *administration.routes.all,
     *export.routes.all,
+    *duplicates.routes.all,
     *checking.routes.all,
 ]

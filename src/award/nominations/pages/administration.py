@@ -11,7 +11,7 @@ from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
-from award.nominations.queries import Counts, lists
+from award.nominations.queries import Counts, duplicates, lists
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
@@ -55,10 +55,11 @@ def nominations(call: Call, slug: str) -> Answer:
         edition=edition,
         days=days,
         drafts=drafts,
-        lines=_lines(rows, form, slug),
+        lines=lines(rows, form, slug),
         total=total,
         counts=counts,
         filters=filters,
+        alike=len(duplicates.by_title(call.db, edition.id, drafts=drafts)) if counts else 0,
         **_shape(form, slug, filters, total),
     )
 
@@ -93,7 +94,7 @@ def _one_of(known: Container[str], given: str) -> str:
     return given if given in known else ""
 
 
-def _lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
+def lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
     """The rows in words."""
     here, words = link(f"/admin/editions/{slug}/nominations/"), words_of_state()
     states, in_all = dict(choices(form, "state")), len(needed(form))
