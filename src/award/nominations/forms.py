@@ -42,6 +42,12 @@ class Export(msgspec.Struct):
     kind: Literal["csv", "xlsx"]
 
 
+class SaveFilter(msgspec.Struct):
+    """What the present search is called; its filters stand in the address."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 

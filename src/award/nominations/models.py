@@ -193,3 +193,21 @@ class DraftLook(Base):
     by: Mapped[str] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str]
     at: Mapped[datetime]
+
+
+class SavedFilter(Base):
+    """A search with its filters and order that an administrator comes back to; nobody else's."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("account_id", "edition_id", "name"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"))
+    name: Mapped[str]
+    search: Mapped[str]
+    status: Mapped[str]
+    state: Mapped[str]
+    field: Mapped[str]
+    sort: Mapped[str]
+    at: Mapped[datetime]

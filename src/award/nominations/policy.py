@@ -47,6 +47,16 @@ def may_export(actor: Actor, *, checking: bool) -> Verdict:
     return visible_if(actor.has("administrator") or (actor.has("auditor") and checking))
 
 
+def may_save_filter(actor: Actor) -> Verdict:
+    """Administrators keep their own searches of the list."""
+    return visible_if(actor.has("administrator"))
+
+
+def may_delete_filter(actor: Actor, account_id: str) -> Verdict:
+    """One's own only; nobody sees another's."""
+    return visible_if(actor.has("administrator") and actor.account_id == account_id)
+
+
 def may_list_drafts(actor: Actor) -> Verdict:
     """A few facts of every draft are the administrators' to see."""
     return visible_if(actor.has("administrator"))

@@ -3,7 +3,7 @@
 from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
-from award.nominations.actions.listing import export
+from award.nominations.actions.listing import delete_filter, export, save_filter
 from award.nominations.actions.submitting import (
     free_reference,
     keep_submission,
@@ -15,6 +15,7 @@ from award.nominations.actions.submitting import (
 __all__ = [
     "attach",
     "check",
+    "delete_filter",
     "export",
     "free_reference",
     "keep_submission",
@@ -23,6 +24,7 @@ __all__ = [
     "remove",
     "reopen",
     "restore",
+    "save_filter",
     "save_section",
     "start",
     "submit",

@@ -3,11 +3,15 @@
 import hashlib
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from award.audit.actions import record
 from award.kit.actor import Actor
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
 from award.nominations.folded import folded
+from award.nominations.models import SavedFilter
 from award.nominations.queries.lists import Filters
 from award.programmes.models import Edition
 
@@ -34,3 +38,28 @@ def export(  # noqa: PLR0913 - what was taken along, by whom, when
         db, "nominations.exported", edition.id, by=by, at=at, edition=edition.id,
         kind=kind, rows=rows, **narrowed,
     )  # fmt: skip
+
+
+def save_filter(  # noqa: PLR0913 - what is kept, under which name, for whom
+    db: Session, edition: Edition, name: str, filters: Filters, *, by: Actor, at: datetime
+) -> SavedFilter:
+    """Keep a search under a name; refused for one that shows all, and for a name that is taken."""
+    if not filters.are_set:
+        raise Refused("no_filter", errors={"name": _("Please search or choose a filter first.")})
+    assert by.account_id is not None  # noqa: S101 - the policy lets administrators only
+    kept = {one: getattr(filters, one) for one in ("search", "status", "state", "field", "sort")}
+    row = SavedFilter(account_id=by.account_id, edition_id=edition.id, name=name, at=at, **kept)
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError as error:
+        words = _("You already have a filter with this name. Please choose another one.")
+        raise Refused("name_taken", errors={"name": words}) from error
+    record(db, "nominations.saved_filter", row.id, by=by, at=at, edition=edition.id)
+    return row
+
+
+def delete_filter(db: Session, row: SavedFilter, *, by: Actor, at: datetime) -> None:
+    """Drop a kept search."""
+    db.delete(row)
+    record(db, "nominations.deleted_filter", row.id, by=by, at=at, edition=row.edition_id)

@@ -8,6 +8,7 @@ from award.nominations.pages import (
     duplicates,
     eligibility,
     export,
+    filters,
     form,
     own,
     sections,
@@ -28,6 +29,7 @@ routes.all = [
     *submission.routes.all,
     *administration.routes.all,
     *export.routes.all,
+    *filters.routes.all,
     *duplicates.routes.all,
     *checking.routes.all,
 ]

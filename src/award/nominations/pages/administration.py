@@ -15,6 +15,7 @@ from award.nominations.queries import Counts, duplicates, lists
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
+from award.programmes.models import Edition
 from award.web.call import Answer, Call, page
 from award.web.forms import whole
 from award.web.routes import Routes
@@ -39,6 +40,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     status: tuple[str, ...]
 
 
+class SavedSearch(msgspec.Struct, frozen=True):
+    """A saved filter as a link, and the address that deletes it."""
+
+    name: str
+    href: str
+    remove: str
+    is_current: bool
+
+
 @routes.get("/admin/editions/{slug:str}/nominations", policy=policy.may_list)
 def nominations(call: Call, slug: str) -> Answer:
     call.allow(policy.may_list)
@@ -60,6 +70,7 @@ def nominations(call: Call, slug: str) -> Answer:
         counts=counts,
         filters=filters,
         alike=len(duplicates.by_title(call.db, edition.id, drafts=drafts)) if counts else 0,
+        saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
         **_shape(form, slug, filters, total),
     )
 
@@ -73,6 +84,19 @@ def _total(
     if drafts and not filters.are_set:
         return counts.total
     return lists.total(call.db, edition_id, filters, drafts=drafts)
+
+
+def _saved(call: Call, edition: Edition, present: Filters) -> list[SavedSearch]:
+    """One's own saved filters; the one that is shown now is the current one."""
+    path = f"/admin/editions/{edition.slug}/nominations"
+    kept = []
+    for row in lists.saved_filters(call.db, edition.id, call.actor.account_id):
+        names = ("search", "status", "state", "field", "sort")
+        filters = Filters(**{name: getattr(row, name) for name in names})
+        is_current = filters == msgspec.structs.replace(present, page=1)
+        remove = link(f"{path}/filters/{row.id}/removal")
+        kept.append(SavedSearch(row.name, address(path, filters), remove, is_current))
+    return kept
 
 
 def asked_filters(call: Call, form: Mapping[str, Any]) -> Filters:
@@ -151,6 +175,7 @@ def _shape(form: Mapping[str, Any], slug: str, filters: Filters, total: int) -> 
         "fields": choices(form, "field_of_action"),
         "columns": _columns(path, filters),
         "export": address(f"{path}/export", filters),
+        "keep": address(f"{path}/filters", filters),
         "pages": _pages(path, filters, total),
         "last_page": max(1, -(-total // PAGE)),
         "first": (filters.page - 1) * PAGE + 1,

@@ -9,12 +9,14 @@ from sqlalchemy import RowMapping, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from award.kit.db import rows
+from award.kit.errors import NotFound
 from award.nominations.folded import folded
 from award.nominations.models import (
     Answers,
     DraftLook,
     FormalCheck,
     Nomination,
+    SavedFilter,
     Submission,
     Withdrawal,
 )
@@ -131,6 +133,20 @@ def total(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> in
     counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
     count: int = rows(db, counted, {"edition_id": edition_id}).scalar_one()
     return count
+
+
+def saved_filters(db: Session, edition_id: str, account_id: str | None) -> list[SavedFilter]:
+    """What this person keeps for the list of an edition, by the alphabet."""
+    query = select(SavedFilter).filter_by(account_id=account_id, edition_id=edition_id)
+    return sorted(db.scalars(query), key=lambda one: (folded(one.name), one.name))
+
+
+def saved_filter(db: Session, edition_id: str, filter_id: str) -> SavedFilter:
+    """One of them, whosever it is; raises NotFound."""
+    found = db.get(SavedFilter, filter_id)
+    if found is None or found.edition_id != edition_id:
+        raise NotFound
+    return found
 
 
 def facts(db: Session, nomination_id: str, needed: Sequence[str]) -> tuple[int, int]:
