@@ -18,7 +18,7 @@ from award.nominations import queries
 from award.nominations.models import Attachment, FormalCheck, Nomination
 from award.nominations.queries import attachments
 from award.nominations.queries.faults import lost_files
-from award.nominations.receiving import plain_name
+from award.nominations.uploads import plain_name
 from award.programmes.models import FormDefinition
 from award.worker import REGULAR
 from tests.cast import Cast

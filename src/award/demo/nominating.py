@@ -11,17 +11,15 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from award.audit.actions import record
 from award.demo import story
 from award.demo.stage import Event, Stage
-from award.kit.actor import Actor
 from award.kit.errors import Refused
-from award.nominations import actions, mails, queries
+from award.nominations import actions
 from award.nominations.answers import Section, columns, size
-from award.nominations.canonical import normal, sha256
+from award.nominations.canonical import normal
 from award.nominations.folded import folded
 from award.nominations.gaps import gaps
-from award.nominations.models import Answers, Nomination, Submission
+from award.nominations.models import Answers, Nomination
 
 _DRAFTED_BEFORE = timedelta(days=3)
 _SAVED_BEFORE = timedelta(hours=1)
@@ -73,7 +71,9 @@ def _draft(stage: Stage, told: dict[str, Any]) -> Iterator[Event]:
 
 def _start(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> Nomination:
     network = stage.people.networks[told["id"]]
-    nomination = actions.start(db, stage.edition, network, by=_writer(stage, told), at=at)
+    nomination = actions.start(
+        db, stage.edition, network, by=stage.people.member(told["id"]), at=at
+    )
     nomination.title_parts = told.get("titleParts", [])
     stage.nominations[told["id"]] = nomination.id
     return nomination
@@ -82,7 +82,7 @@ def _start(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> Nom
 def _save(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> None:
     """Write the sections that hold something, saved a few minutes apart, the last one at `at`."""
     nomination = db.get_one(Nomination, stage.nominations[told["id"]])
-    by = _writer(stage, told)
+    by = stage.people.member(told["id"])
     given = answers(stage, told)
     written = [
         (section, normal({field["key"]: given.get(field["key"]) for field in section["fields"]}))
@@ -111,12 +111,6 @@ def _row(nomination: Nomination, section: Section, values: dict[str, Any]) -> di
         "is_complete": not gaps(section, values),
         "size": size(values),
     }
-
-
-def _writer(stage: Stage, told: dict[str, Any]) -> Actor:
-    """The network's own person, or the administrator who types in what came by letter."""
-    is_typed_in = _is_outside(stage, told)
-    return stage.people.admin if is_typed_in else stage.people.member(told["id"])
 
 
 def _is_outside(stage: Stage, told: dict[str, Any]) -> bool:
@@ -160,33 +154,18 @@ def _submit_too_late(stage: Stage, told: dict[str, Any], db: Session, at: dateti
 
 def _receive(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> None:
     """A nomination that came by letter, typed in by an administrator as it was."""
-    nomination = _start(stage, told, db, at)
-    _save(stage, told, db, at)
-    handed = queries.saved_values(db, nomination.id, {"sections": stage.sections})
-    nomination.reference = actions.free_reference(db, stage.edition)
-    nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
-    submission = Submission(
-        nomination_id=nomination.id,
-        at=at,
-        by=stage.people.admin.account_id,
-        answers=handed,
-        sha256=sha256(handed),
-        is_outside_form=True,
-    )
-    db.add(submission)
-    db.flush()
-    record(
+    given = answers(stage, told)
+    nomination = actions.receive(
         db,
-        "nominations.received_outside_form",
-        nomination.id,
+        stage.edition,
+        stage.people.networks[told["id"]],
+        {one["key"]: given for one in stage.sections},
         by=stage.people.admin,
         at=at,
-        edition=stage.edition.id,
-        sha256=submission.sha256,
-        reference=nomination.reference,
+        public_url=stage.public_url,
     )
-    url = stage.public_url
-    mails.receipt(db, stage.edition, nomination, submission, public_url=url, at=at)
+    nomination.title_parts = told.get("titleParts", [])
+    stage.nominations[told["id"]] = nomination.id
 
 
 def _check(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> None:

@@ -4,8 +4,8 @@ from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.listing import delete_filter, export, save_filter
+from award.nominations.actions.receiving import receive
 from award.nominations.actions.submitting import (
-    free_reference,
     keep_submission,
     reopen,
     submit,
@@ -17,10 +17,10 @@ __all__ = [
     "check",
     "delete_filter",
     "export",
-    "free_reference",
     "keep_submission",
     "look",
     "move",
+    "receive",
     "remove",
     "reopen",
     "restore",

@@ -19,7 +19,7 @@ from award.nominations.attached import handed_in
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers, Attachment, EarlierSubmission, Nomination, Submission
 from award.nominations.queries import attachments
-from award.nominations.receiving import Received, TurnedAway
+from award.nominations.uploads import Received, TurnedAway
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 

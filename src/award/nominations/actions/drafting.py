@@ -45,12 +45,26 @@ def start(
         created_at=at,
         saved_at=at,
     )
-    _insert(db, nomination)
+    add_nomination(db, nomination)
     record(
         db, "nominations.started", nomination.id, by=by, at=at, edition=edition.id,
         network=network.id,
     )  # fmt: skip
     return nomination
+
+
+def add_nomination(db: Session, nomination: Nomination) -> None:
+    """Write the row; refused for a network with a juror's seat."""
+    try:
+        with db.begin_nested():
+            db.add(nomination)
+    except DBAPIError as error:
+        if _BOTH_SIDES not in str(error.orig):
+            raise
+        raise Refused(
+            "both_sides",
+            _("Somebody of this network judges in this edition, so it cannot nominate here."),
+        ) from error
 
 
 def save_section(  # noqa: PLR0913 - what, where, which version, who, when
@@ -141,19 +155,6 @@ def _begin_or_go_on(  # noqa: PLR0913 - from which text to which, who, when
         names = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at")
         db.execute(insert(EarlierAnswers), [{name: getattr(before, name) for name in names}])
     return at if begins else since
-
-
-def _insert(db: Session, nomination: Nomination) -> None:
-    try:
-        with db.begin_nested():
-            db.add(nomination)
-    except DBAPIError as error:
-        if _BOTH_SIDES not in str(error.orig):
-            raise
-        raise Refused(
-            "both_sides",
-            _("Somebody of this network judges in this edition, so it cannot nominate here."),
-        ) from error
 
 
 def _write(  # noqa: PLR0913 - a saved section has these parts

@@ -10,7 +10,7 @@ from award.nominations.answers import Field
 from award.nominations.models import Attachment
 from award.nominations.pages.sections import section
 from award.nominations.queries import Entry, attachments, lists
-from award.nominations.receiving import Received, TurnedAway, receive
+from award.nominations.uploads import Received, TurnedAway, receive
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Upload, see
 from award.web.files import download, picture

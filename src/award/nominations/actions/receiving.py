@@ -1,0 +1,107 @@
+"""What came outside the form, by letter for example, and is typed in by the office."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Network
+from award.audit.actions import record
+from award.kit.actor import Actor
+from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
+from award.nominations import mails, queries
+from award.nominations.actions.drafting import add_nomination, repeat
+from award.nominations.actions.submitting import free_reference
+from award.nominations.answers import Section, answerable, sections, size
+from award.nominations.canonical import normal, sha256
+from award.nominations.folded import folded
+from award.nominations.gaps import gaps
+from award.nominations.models import Answers, Nomination, Submission
+from award.programmes import queries as programmes
+from award.programmes.calendar import has_begun
+from award.programmes.models import Edition
+
+
+def receive(  # noqa: PLR0913 - whose, what, who typed it, when
+    db: Session,
+    edition: Edition,
+    network: Network,
+    answers: Mapping[str, Mapping[str, Any]],
+    *,
+    by: Actor,
+    at: datetime,
+    public_url: str,
+) -> Nomination:
+    """Write it as handed in now, with whatever is missing, and queue the receipt.
+
+    The deadline is for the formal check to look at: a letter may be typed in after it. Refused
+    before nominations open, once jurors may read, and for a network with a juror's seat.
+    """
+    days = queries.days(db, edition.id)
+    if not has_begun(days.nominations, at):
+        raise Refused("not_open", _("Nominations are not open yet."))
+    if days.are_judged(at):
+        raise Refused("judged", _("The jury has begun to read, so nothing more can be taken in."))
+    nomination = Nomination(
+        edition_id=edition.id, network_id=network.id, network_name=network.name,
+        state=network.state, created_by=by.account_id, created_at=at, saved_at=at,
+    )  # fmt: skip
+    add_nomination(db, nomination)
+    form = sections(programmes.form_definition(db, edition.id))
+    handed = [(one, values) for one in form if any((values := _values(one, answers)).values())]
+    if handed:
+        typed_in = {"nomination_id": nomination.id, "saved_by": by.account_id, "saved_at": at}
+        db.execute(insert(Answers), [typed_in | _row(*one) for one in handed])
+    repeat(nomination, handed)
+    _hand_in(db, edition, nomination, {one["key"]: values for one, values in handed}, by, at)
+    submission = queries.submitted(db, nomination.id)
+    mails.receipt(db, edition, nomination, submission, public_url=public_url, at=at)
+    return nomination
+
+
+def _values(section: Section, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    given = answers.get(section["key"], {})
+    values: dict[str, Any] = normal(
+        {one["key"]: given.get(one["key"]) for one in answerable(section)}
+    )
+    return values
+
+
+def _row(section: Section, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "section": section["key"],
+        "values": values,
+        "version": 1,
+        "is_complete": not gaps(section, values),
+        "size": size(values),
+    }
+
+
+def _hand_in(  # noqa: PLR0913 - what, by whom, when
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    answers: dict[str, Any],
+    by: Actor,
+    at: datetime,
+) -> None:
+    nomination.reference = free_reference(db, edition)
+    nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
+    submission = Submission(
+        nomination_id=nomination.id,
+        at=at,
+        by=by.account_id,
+        answers=answers,
+        sha256=sha256(answers),
+        form_version=programmes.form_version(db, edition.id),
+        is_outside_form=True,
+    )
+    db.add(submission)
+    db.flush()
+    record(
+        db, "nominations.received_outside_form", nomination.id, by=by, at=at, edition=edition.id,
+        sha256=submission.sha256, reference=nomination.reference,
+    )  # fmt: skip
