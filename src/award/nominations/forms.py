@@ -28,6 +28,18 @@ class Restore(Seen):
     earlier: Version
 
 
+class Change(Seen):
+    """A change of the form: the version that was seen, and why once the call is published."""
+
+    reason: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class Bring(Change, kw_only=True):
+    """The earlier version of the form that is to be the newest."""
+
+    number: Version
+
+
 class Withdraw(msgspec.Struct):
     reason: Reason
 

@@ -1,4 +1,6 @@
-"""The kinds of field that a form can have, and what can be set for each; pure data."""
+"""The kinds of field that a form can have, and what can be set for each; pure."""
+
+from award.kit.i18n import gettext as _
 
 _LENGTHS = ("min_length", "max_length", "counted_in")
 _SPAN = ("minimum", "maximum")
@@ -60,3 +62,45 @@ MOST_SECTIONS, MOST_FIELDS, MOST_CHOICES = 40, 200, 1000
 MOST_OF_FILES = {"max_files": 20, "max_bytes_each": 30_000_000}
 MEDIA_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 MOST_LABEL, MOST_WORDS = 300, 4000
+
+
+def names() -> dict[str, str]:
+    """What each kind is called, in the language of the page."""
+    return {
+        "short_text": _("Short text"),
+        "long_text": _("Long text"),
+        "number": _("Number"),
+        "money": _("Amount in euros"),
+        "year": _("Year"),
+        "date": _("Day"),
+        "link": _("Link"),
+        "yes_no": _("Yes or no"),
+        "one_of": _("One of several options"),
+        "several_of": _("Several options"),
+        "districts": _("Districts"),
+        "organisation": _("Organisation"),
+        "organisations": _("List of organisations"),
+        "person": _("Person"),
+        "consent": _("Consent"),
+        "files": _("Files"),
+        "explanation": _("Explanation, without an answer"),
+    }
+
+
+def settings() -> dict[str, tuple[str, str]]:
+    """What each setting of a kind is called, and a hint; options and units are shown otherwise."""
+    return {
+        "min_length": (_("At least so long"), ""),
+        "max_length": (_("At most so long"), ""),
+        "minimum": (_("Lowest value"), ""),
+        "maximum": (_("Highest value"), ""),
+        "decimals": (_("Decimals"), _("0 for whole numbers; 2 for cents.")),
+        "min": (_("Fewest"), ""),
+        "max": (_("Most"), ""),
+        "distinct_kinds": (
+            _("Different kinds of organisation"),
+            _("Counted over all organisations of the section."),
+        ),
+        "max_files": (_("Most files"), ""),
+        "max_bytes_each": (_("Largest size of a file, in bytes"), ""),
+    }

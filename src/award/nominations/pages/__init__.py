@@ -10,6 +10,8 @@ from award.nominations.pages import (
     export,
     filters,
     form,
+    formfields,
+    formsetup,
     own,
     sections,
     submission,
@@ -20,6 +22,8 @@ from award.web.routes import Routes
 routes = Routes()
 routes.all = [
     *form.routes.all,
+    *formsetup.routes.all,
+    *formfields.routes.all,
     *eligibility.routes.all,
     *own.routes.all,
     *sections.routes.all,
