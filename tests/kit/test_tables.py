@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from award.kit import i18n
-from award.kit.tables import Table, as_csv, as_xlsx, is_formula, quoted
+from award.kit.tables import Table, Unreadable, as_csv, as_xlsx, cells_of, is_formula, quoted
 
 SIGNS = "=+-@\t\r\n＝＋－＠﹢﹣﹦﹫"
 BLANKS = ["", " ", "\N{NO-BREAK SPACE}", "\N{EM SPACE}", "\N{ZERO WIDTH SPACE}", "\ufeff", "\v"]
@@ -98,6 +99,49 @@ def test_a_table_without_rows_has_its_headings() -> None:
     table = Table("x", ("Titel", "Zahl"), ())
     assert read(as_xlsx(table)) == [["Titel", "Zahl"]]
     assert as_csv(table).decode("utf-8-sig") == "Titel;Zahl\r\n"
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"])).filter(
+    lambda text: not is_formula(text)
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
+def test_a_table_that_was_written_is_read_again(rows: list[tuple[str, str]]) -> None:
+    table = Table("x", ("Titel", "Ort"), rows)
+    kept = [list(row) for row in table.rows]
+    while kept and not any(kept[-1]):
+        kept.pop()
+    expected = [["Titel", "Ort"], *kept]
+    assert cells_of(as_csv(table)) == expected
+    assert cells_of(as_xlsx(table)) == expected
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_the_heading_tells_what_parts_the_cells(sign: str) -> None:
+    content = f'Titel{sign}Ort\n"a;b,c"{sign} Kiel \n'.encode("cp1252")
+    assert cells_of(content) == [["Titel", "Ort"], ["a;b,c", "Kiel"]]
+
+
+def test_a_number_is_read_as_it_was_typed() -> None:
+    table = Table("x", ("Jahr", "Anteil"), ((2019, 1.5),))
+    assert cells_of(as_xlsx(table))[1] == ["2019", "1.5"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK", b"PK\x03\x04" + b"x" * 100, b"a\x00b", b'a;"b', b"\x81"]
+)
+def test_what_is_no_table_is_not_read(content: bytes) -> None:
+    with pytest.raises(Unreadable):
+        cells_of(content)
+
+
+def test_a_small_file_that_unpacks_to_very_much_is_not_read() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/worksheets/sheet1.xml", b"0" * 31_000_000)
+    with pytest.raises(Unreadable):
+        cells_of(packed.getvalue())
 
 
 def read(body: bytes) -> list[list[object]]:

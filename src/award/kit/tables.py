@@ -8,6 +8,7 @@ one cell. In English it has commas and decimal points.
 import csv
 import io
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -25,6 +26,7 @@ _BREAKS = set("\t\r\n")
 _MOST_CHARACTERS = 32_767  # that a cell of XLSX can hold; xlsxwriter leaves a longer one empty
 _LETTERS = 1.1  # the width of one in a column's own measure
 _WIDEST = 60
+_MOST_UNPACKED = 30_000_000  # bytes; a small file can unpack to very much
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -69,6 +71,21 @@ def as_xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
+class Unreadable(Exception):
+    """A file that is neither CSV nor XLSX, or unpacks to more than a table has."""
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    """The cells of a CSV, or of the first sheet of an XLSX, as texts; raises Unreadable."""
+    try:
+        rows = _sheet(content) if content.startswith(b"PK") else _lines(content)
+    except (ValueError, OSError, csv.Error, zipfile.BadZipFile) as error:
+        raise Unreadable from error
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
 def quoted(text: str) -> str:
     """The text with a ' before it if a spreadsheet would take it for a formula."""
     return f"'{text}" if is_formula(text) else text
@@ -85,6 +102,38 @@ def is_formula(text: str) -> bool:
         if not (letter.isspace() or unicodedata.category(letter)[0] == "C"):
             return False
     return False
+
+
+def _sheet(content: bytes) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - as above
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
+            raise Unreadable
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        return [[_as_text(cell) for cell in row] for row in sheet.to_python()]
+    except CalamineError as error:
+        raise Unreadable from error
+
+
+def _as_text(cell: object) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell) if whole else cell).strip()  # type: ignore[call-overload]
+
+
+def _lines(content: bytes) -> list[list[str]]:
+    """In UTF-8, or as older spreadsheets save it; the heading tells what parts the cells."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")
+    if "\x00" in text:
+        raise Unreadable
+    heading = text.partition("\n")[0]
+    delimiter = max(";,\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return [[cell.strip() for cell in row] for row in reader]
 
 
 def _plain(cell: Cell, comma: str) -> str:

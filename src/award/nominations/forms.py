@@ -60,6 +60,12 @@ class SaveFilter(msgspec.Struct):
     name: Annotated[str, Meta(min_length=1, max_length=60)]
 
 
+class Import(msgspec.Struct):
+    """The cells of a table that was tried, as JSON."""
+
+    table: str
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 

@@ -12,6 +12,7 @@ from award.nominations.pages import (
     form,
     formfields,
     formsetup,
+    intake,
     own,
     sections,
     submission,
@@ -34,6 +35,7 @@ routes.all = [
     *administration.routes.all,
     *export.routes.all,
     *filters.routes.all,
+    *intake.routes.all,
     *duplicates.routes.all,
     *checking.routes.all,
 ]

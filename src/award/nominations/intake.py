@@ -1,0 +1,223 @@
+"""A table of nominations that the office typed: one row each, columns named as in the form; pure.
+
+What is left empty stays empty, for it came so; what is there has to be right.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.nominations.answers import COLUMNS, Field, Section, sections
+from award.nominations.folded import folded
+from award.nominations.gaps import Gap, gaps
+
+MOST_ROWS = 500
+_NETWORK = ("Netzwerk", "Network")
+_PARTS = {
+    "name": {"de": "Name", "en": "Name"},
+    "email": {"de": "E-Mail", "en": "Email"},
+    "phone": {"de": "Telefon", "en": "Phone"},
+}
+_YES, _NO = {"ja", "yes", "x", "1", "true"}, {"nein", "no", "0", "false"}
+_YEAR = re.compile(r"[0-9]{4}")
+_BETWEEN = re.compile(r"[;\n]")
+
+Place: TypeAlias = tuple[str, str]  # a field's key, and the part of it, such as a person's name
+_WHOSE: Place = ("", "")  # the column that names the network
+Cells: TypeAlias = Mapping[str, str]
+
+
+class Amiss(msgspec.Struct, frozen=True):
+    """What is wrong in which row (1 is the heading) and column."""
+
+    row: int
+    column: str
+    message: str
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """One row: the network as it was typed, and the answers by section."""
+
+    row: int
+    network: str
+    answers: dict[str, dict[str, Any]]
+
+
+def headings(definition: Mapping[str, Any]) -> list[str]:
+    """How the columns are called, in the language of the page."""
+    names = [_("Network")]
+    for field in _fields(definition):
+        label = str(local(field["label"]))
+        is_person = field["kind"] == "person"
+        names += [f"{label}: {local(part)}" for part in _PARTS.values()] if is_person else [label]
+    return names
+
+
+def read(
+    table: Sequence[Sequence[str]], definition: Mapping[str, Any]
+) -> tuple[list[Typed], list[Amiss]]:
+    """The rows, and all that can be said of them without knowing the networks."""
+    if len(table) < 2:  # noqa: PLR2004 - a heading and a row
+        return [], [Amiss(1, "", _("There is no row below the headings."))]
+    if len(table) - 1 > MOST_ROWS:
+        return [], [Amiss(1, "", _("At most %(most)s rows at once, please.", most=MOST_ROWS))]
+    columns, amiss = _columns(table[0], definition)
+    typed = []
+    for number, cells in enumerate(table[1:], 2):
+        if any(cells):
+            given = {place: cell for place, cell in zip(columns, cells, strict=False) if place}
+            names = {place: name for place, name in zip(columns, table[0], strict=True) if place}
+            answers, wrong = _answers(definition, given)
+            amiss += [Amiss(number, _name(names, key), message) for key, message in wrong]
+            typed.append(Typed(number, given.get(_WHOSE, ""), answers))
+    return typed, amiss
+
+
+def _fields(definition: Mapping[str, Any]) -> list[Field]:
+    return [field for section in sections(definition) for field in section["fields"]]
+
+
+def _columns(
+    heading: Sequence[str], definition: Mapping[str, Any]
+) -> tuple[list[Place | None], list[Amiss]]:
+    """What each column holds; the network's place is `_WHOSE`."""
+    known: dict[str, Place] = {folded(name): _WHOSE for name in _NETWORK}
+    for field in _fields(definition):
+        names = (field["key"], *field["label"].values())
+        if field["kind"] == "person":
+            known |= {
+                folded(f"{name}: {said}"): (field["key"], part)
+                for name in names
+                for part, words in _PARTS.items()
+                for said in (part, *words.values())
+            }
+        else:
+            known |= {folded(name): (field["key"], "") for name in names}
+    columns, amiss, seen = [], [], set()
+    for name in heading:
+        place = known.get(folded(name))
+        if place is None and name:
+            amiss.append(Amiss(1, name, _("The form has no such column.")))
+        elif place in seen:
+            amiss.append(Amiss(1, name, _("This column is there twice.")))
+        seen.add(place) if place else None
+        columns.append(place)
+    if _WHOSE not in seen:
+        amiss.append(Amiss(1, _("Network"), _("This column is missing.")))
+    return columns, amiss
+
+
+def _name(names: Mapping[Place, str], key: str) -> str:
+    return next((name for place, name in names.items() if place[0] == key), key)
+
+
+def _answers(
+    definition: Mapping[str, Any], given: Mapping[Place, str]
+) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]]]:
+    """The answers of a row by section, and what is wrong with them by field."""
+    answers: dict[str, dict[str, Any]] = {}
+    wrong: list[tuple[str, str]] = []
+    for section in sections(definition):
+        values = {}
+        for field in section["fields"]:
+            cells = {part: cell for (key, part), cell in given.items() if key == field["key"]}
+            if any(cells.values()):
+                values[field["key"]] = _READ[field["kind"]](field, cells)
+            elif COLUMNS.get(field["key"]) == "network_name" and given.get(_WHOSE):
+                values[field["key"]] = given[_WHOSE]
+        answers[section["key"]] = values
+        wrong += _wrong(section, values)
+    return answers, wrong
+
+
+def _wrong(section: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Only of what was typed: an empty cell is no mistake of the table."""
+    found = [
+        (one.field, one.message)
+        for one in gaps(section, values)
+        if one.field in values and one.kind != "kinds" and not _is_left_out(one, values)
+    ]
+    unclear = [
+        (field["key"], _("Please write yes or no."))
+        for field in section["fields"]
+        if field["kind"] == "consent" and isinstance(values.get(field["key"]), str)
+    ]
+    return found + unclear
+
+
+def _is_left_out(gap: Gap, values: Mapping[str, Any]) -> bool:
+    """Of a list, that there should be more rows; of a person, that a part is not there."""
+    value = values[gap.field]
+    is_behind = isinstance(value, list) and gap.target == f"{gap.field}-{len(value) + 1}-kind"
+    is_persons = isinstance(value, dict) and "kind" not in value
+    return is_behind or (is_persons and gap.kind == "missing")
+
+
+def _text(_field: Field, cells: Cells) -> str:
+    return cells[""]
+
+
+def _choice(field: Field, cells: Cells) -> str:
+    return _key(field["choices"], cells[""])
+
+
+def _key(choices: Sequence[Mapping[str, Any]], text: str) -> str:
+    """The choice that is meant by its key or its words; the text itself where there is none."""
+    wanted = folded(text)
+    for one in choices:
+        if wanted in {folded(one["key"]), folded(one.get("de")), folded(one.get("en"))}:
+            return str(one["key"])
+    return text
+
+
+def _districts(field: Field, cells: Cells) -> list[str]:
+    return sorted({_key(field["choices"], name) for name in _several(cells[""])})
+
+
+def _several(text: str) -> list[str]:
+    return [one.strip() for one in _BETWEEN.split(text) if one.strip()]
+
+
+def _year(_field: Field, cells: Cells) -> int | str:
+    return int(cells[""]) if _YEAR.fullmatch(cells[""]) else cells[""]
+
+
+def _organisation(field: Field, cells: Cells) -> dict[str, str]:
+    return _kind_and_name(field, cells[""])
+
+
+def _kind_and_name(field: Field, text: str) -> dict[str, str]:
+    """„Kammer: IHK Flensburg“; without a colon all of it is the name."""
+    kind, colon, name = text.partition(":")
+    known = _key(field.get("kinds", ()), kind) if colon else ""
+    return {"kind": known, "name": name.strip() if colon else text}
+
+
+def _organisations(field: Field, cells: Cells) -> list[dict[str, str]]:
+    return [_kind_and_name(field, one) for one in _several(cells[""])]
+
+
+def _person(_field: Field, cells: Cells) -> dict[str, str]:
+    return {part: cells.get(part, "") for part in _PARTS}
+
+
+def _consent(_field: Field, cells: Cells) -> bool | str:
+    said = folded(cells[""])
+    return True if said in _YES else False if said in _NO else cells[""]
+
+
+_READ: dict[str, Callable[[Field, Cells], Any]] = {
+    "short_text": _text,
+    "long_text": _text,
+    "one_of": _choice,
+    "districts": _districts,
+    "year": _year,
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "person": _person,
+    "consent": _consent,
+}

@@ -1,0 +1,226 @@
+"""A table from the office: tried first with all that is amiss, then taken in as a whole."""
+
+import html
+import json
+import re
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Membership, Network
+from award.audit.models import AuditEntry
+from award.kit.mail import Mail
+from award.kit.tables import Table, as_csv, as_xlsx
+from award.nominations.models import Nomination, Submission
+from tests.cast import Cast
+from tests.nominations.filled import begun
+from tests.world import words
+
+IMPORT = "/admin/editions/2026/nominations/import"
+HEADINGS = ["Netzwerk", "Titel des Vorhabens", "state", "Running since", "Kurzfassung"]
+HEADINGS += ["Kreise und kreisfreie Städte", "Federführende Stelle", "Weitere Partner"]
+HEADINGS += ["Ansprechperson: Name", "Contact person: email", "photoUse"]
+ROW = ["NORDLICHT", "Saison wird Stelle", "Schleswig-Holstein", "2019", "Kurz.\nUnd gut."]
+ROW += [
+    "Flensburg (Kreisfreie Stadt); 01002",
+    "Kammer: IHK Flensburg",
+    "Company: Werft; kommune: Kreis",
+]
+ROW += ["Zoë Exempel", "zoe@netz.example", "ja"]
+
+
+def csv(*rows: list[str], headings: list[str] = HEADINGS) -> bytes:
+    return as_csv(Table("x", headings, rows))
+
+
+def tried(cast: Cast, content: bytes, name: str = "tabelle.csv") -> httpx.Response:
+    olga = cast.world.signed_in(cast.olga)
+    return olga.send(IMPORT, {}, [("table", name, content)])
+
+
+def carried(answer: httpx.Response) -> str:
+    """The cells that travel in the page."""
+    found = re.search(r'name="table" value="([^"]*)"', answer.text)
+    assert found is not None, words(answer)
+    return html.unescape(found.group(1))
+
+
+def confirmed(cast: Cast, table: str) -> httpx.Response:
+    return cast.world.signed_in(cast.olga).post(f"{IMPORT}/confirmation", {"table": table})
+
+
+def numbers(cast: Cast) -> list[int]:
+    """How many nominations, submissions, entries of the log and letters there are."""
+    kinds = (Nomination, Submission, AuditEntry, Mail)
+    return cast.world.read(
+        lambda db: [db.scalar(select(func.count()).select_from(kind)) for kind in kinds]
+    )
+
+
+def problems(answer: httpx.Response) -> list[tuple[str, ...]]:
+    """Row, column and message of each line of the page's table."""
+    rows = re.findall(
+        r"<tr><td class=\"num\">(.*?)</td><td>(.*?)</td><td.*?>(.*?)</td>", answer.text
+    )
+    return [tuple(html.unescape(cell) for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_good_table_is_tried_and_then_taken_in(each_cast: Cast, kind: str) -> None:
+    content = csv(ROW) if kind == "csv" else as_xlsx(Table("x", HEADINGS, [ROW]))
+    answer = tried(each_cast, content, f"tabelle.{kind}")
+    assert "1 Zeile ist in Ordnung." in words(answer)
+    assert numbers(each_cast) == [0, 0, 0, 0]
+    assert confirmed(each_cast, carried(answer)).status_code == 303
+    assert numbers(each_cast) == [1, 1, 1, 1]
+    handed = each_cast.world.read(lambda db: db.scalars(select(Submission)).one())
+    assert handed.is_outside_form
+    network, partners = handed.answers["network"], handed.answers["partners"]
+    assert network == {
+        "networkName": "NORDLICHT",
+        "projectTitle": "Saison wird Stelle",
+        "fieldOfAction": None,
+        "state": "SH",
+        "region": None,
+        "districts": ["01001", "01002"],
+        "activeSince": 2019,
+    }
+    assert partners["leadOrganisation"] == {"kind": "kammer", "name": "IHK Flensburg"}
+    assert [one["kind"] for one in partners["partners"]] == ["unternehmen", "kommune"]
+    assert handed.answers["contact"]["contact"]["email"] == "zoe@netz.example"
+    assert handed.answers["terms"]["photoUse"] is True
+    assert handed.answers["summary"] == {"summary": "Kurz.\nUnd gut."}
+
+
+def row(**changed: Any) -> list[str]:
+    return [changed.get(name, cell) for name, cell in zip(HEADINGS, ROW, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "message"),
+    [
+        ({"Netzwerk": ""}, "Netzwerk", "Bitte nennen Sie das Netzwerk."),
+        ({"Netzwerk": "Niemand"}, "Netzwerk", "Es gibt kein Netzwerk mit diesem Namen."),
+        ({"state": "Atlantis"}, "state", "Bitte wählen Sie eine der Möglichkeiten: Land."),
+        ({"Running since": "früher"}, "Running since", "mit vier Ziffern"),
+        ({"Running since": "1066"}, "Running since", "1990"),
+        ({"Kurzfassung": "x" * 501}, "Kurzfassung", "1 Zeichen zu lang"),
+        ({"photoUse": "vielleicht"}, "photoUse", "Bitte schreiben Sie ja oder nein."),
+        ({"Weitere Partner": "Werft"}, "Weitere Partner", "Art der Einrichtung"),
+        ({"Contact person: email": "zoe"}, "Ansprechperson: Name", "name@example.org"),
+    ],
+)
+def test_each_mistake_is_told_by_row_and_column(
+    cast: Cast, changed: dict[str, str], column: str, message: str
+) -> None:
+    answer = tried(cast, csv(row(Netzwerk="Mallorys Netz"), row(**changed)))
+    [(number, named, said)] = problems(answer)
+    assert (number, named) == ("3", column)
+    assert message in said
+    assert "1 Zeile ist in Ordnung." in words(answer)
+    assert 'name="table" value' not in answer.text
+    assert numbers(cast) == [0, 0, 0, 0]
+
+
+def test_what_is_left_empty_is_no_mistake(cast: Cast) -> None:
+    answer = tried(cast, csv(["Nordlicht"], headings=["network"]))
+    assert confirmed(cast, carried(answer)).status_code == 303
+    made = cast.world.read(lambda db: db.scalars(select(Nomination)).one())
+    assert (made.network_name, made.title) == ("Nordlicht", "")
+
+
+def test_networks_come_once_and_not_with_a_juror(each_cast: Cast) -> None:
+    begun(each_cast, network=each_cast.other_network, by=each_cast.mallory)
+
+    def join(db: Session) -> None:
+        now = each_cast.world.now
+        some = [
+            Network(name=name, created_at=now) for name in ("Mit Jury", "Zwilling", "ZWILLING!")
+        ]
+        db.add_all([*some, Network(name="zwilling", created_at=now)])
+        db.flush()
+        seated = {"network_id": some[0].id, "account_id": each_cast.jules.id}
+        db.add(Membership(**seated, created_at=now))
+
+    each_cast.world.write(join)
+    names = ["Nordlicht", "nordlicht", "Mallorys Netz", "Mit Jury", "ZWILLING", "Zwilling"]
+    before = numbers(each_cast)
+    answer = tried(each_cast, csv(*([name] for name in names), headings=["Netzwerk"]))
+    assert [
+        (number, said.split(".", maxsplit=1)[0]) for number, _column, said in problems(answer)
+    ] == [
+        ("3", "Zeile 2 ist vom selben Netzwerk"),
+        ("4", "Dieses Netzwerk hat hier schon eine Bewerbung oder einen Entwurf"),
+        ("5", "Jemand aus diesem Netzwerk urteilt in dieser Ausgabe mit"),
+        ("6", "Es gibt mehrere Netzwerke mit diesem Namen"),
+    ]
+    assert "2 Zeilen sind in Ordnung." in words(answer)
+    assert numbers(each_cast) == before
+
+
+def test_columns_have_to_be_known_and_there_once(cast: Cast) -> None:
+    headings = ["Titel des Vorhabens", "Farbe", "projectTitle"]
+    answer = tried(cast, csv(["x", "rot", "y"], headings=headings))
+    assert [(number, column) for number, column, _said in problems(answer)] == [
+        ("1", "Farbe"),
+        ("1", "projectTitle"),
+        ("1", "Netzwerk"),
+        ("2", "Netzwerk"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\x03\x04 no table", "Diese Datei ließ sich nicht lesen."),
+        (b"\x00\x01\x02", "Diese Datei ließ sich nicht lesen."),
+        (b'a;"b', "Diese Datei ließ sich nicht lesen."),
+        (b"", "Unter den Überschriften steht keine Zeile."),
+        (b"Netzwerk\n", "Unter den Überschriften steht keine Zeile."),
+        (b"Netzwerk\n" + b"x\n" * 501, "Bitte höchstens 500 Zeilen auf einmal."),
+    ],
+)
+def test_a_file_that_is_no_table(cast: Cast, content: bytes, message: str) -> None:
+    assert message in words(tried(cast, content))
+    assert numbers(cast) == [0, 0, 0, 0]
+
+
+def test_a_file_is_needed_and_not_too_large_a_one(cast: Cast) -> None:
+    olga = cast.world.signed_in(cast.olga)
+    none = olga.send(IMPORT, {}, [("table", "", b"")])
+    assert (none.status_code, "Bitte wählen Sie eine Datei." in words(none)) == (422, True)
+    assert tried(cast, b"x" * 2_000_000).status_code == 413
+
+
+def test_older_spreadsheets_are_read_too(cast: Cast) -> None:
+    content = "Netzwerk,Titel des Vorhabens\nNordlicht,Fähre\n".encode("cp1252")
+    confirmed(cast, carried(tried(cast, content)))
+    assert cast.world.read(lambda db: db.scalars(select(Nomination.title)).one()) == "Fähre"
+
+
+def test_the_second_step_looks_at_everything_again(cast: Cast) -> None:
+    table = carried(tried(cast, csv(ROW)))
+    begun(cast)
+    before = numbers(cast)
+    answer = confirmed(cast, table)
+    assert "Dieses Netzwerk hat hier schon eine Bewerbung" in words(answer)
+    for broken in ("", "{", json.dumps([[1]])):
+        assert confirmed(cast, broken).status_code == 422
+    assert numbers(cast) == before
+
+
+def test_once_jurors_read_nothing_is_taken_in(cast: Cast) -> None:
+    cast.open_judging()
+    answer = tried(cast, csv(ROW))
+    assert answer.status_code == 422
+    assert "Die Jury hat zu lesen begonnen" in words(answer)
+
+
+def test_only_administrators_import(cast: Cast) -> None:
+    for person in (cast.ada, cast.nora, cast.carla, cast.mallory):
+        client = cast.world.signed_in(person)
+        assert client.send(IMPORT, {}, [("table", "a.csv", csv(ROW))]).status_code == 404
+        assert client.post(f"{IMPORT}/confirmation", {"table": "[]"}).status_code == 404
