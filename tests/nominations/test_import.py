@@ -213,7 +213,10 @@ def test_the_second_step_looks_at_everything_again(cast: Cast) -> None:
 
 
 def test_once_jurors_read_nothing_is_taken_in(cast: Cast) -> None:
+    listed = IMPORT.removesuffix("/import")
+    assert "Tabelle einlesen" in words(cast.world.signed_in(cast.olga).get(listed))
     cast.open_judging()
+    assert "Tabelle einlesen" not in words(cast.world.signed_in(cast.olga).get(listed))
     answer = tried(cast, csv(ROW))
     assert answer.status_code == 422
     assert "Die Jury hat zu lesen begonnen" in words(answer)
