@@ -10,7 +10,7 @@ from tests.cast import Cast
 NO_FILES: dict[str, Any] = {"sections": []}  # to read what was saved as it was saved
 
 
-def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
+def field(key: str, kind: Any, **more: Any) -> dict[str, Any]:
     """A field with the words that every field has; required unless said otherwise."""
     words = {"label": {"de": f"Die {key}", "en": f"The {key}"}}
     helping = {"help": {"de": f"Hilfe zu {key}", "en": f"Help for {key}"}}

@@ -262,6 +262,12 @@ def test_the_form_goes_out_as_a_file_and_comes_in_as_text(cast: Cast, olga: Clie
         ('{"sections": [}', "Das lässt sich nicht als JSON lesen: Sehen Sie in Zeile 1"),
         ("", "Das lässt sich nicht als JSON lesen"),
         ("[]", "Ein Formular ist ein Objekt mit einer Liste „sections“."),
+        ('{"sections": [], "x": 1e999}', "Darin ist eine Zahl oder ein Zeichen, das sich nicht"),
+        ('{"sections": [], "x": NaN}', "Darin ist eine Zahl oder ein Zeichen, das sich nicht"),
+        (
+            '{"sections": [], "x": "\\ud800"}',
+            "Darin ist eine Zahl oder ein Zeichen, das sich nicht",
+        ),
         ("[" * 20_000, "Das ist zu tief verschachtelt."),
         (
             json.dumps({"sections": [section(field("x", "colour"), field("y", "one_of"))]}),
@@ -276,6 +282,20 @@ def test_what_cannot_be_taken_in_is_said_with_its_place(
     assert again.status_code == 422
     assert message in words(again)
     assert form_of(cast) == SHIPPED["form"]
+
+
+def test_a_pasted_form_says_which_drafts_it_touches(cast: Cast, olga: Client) -> None:
+    begun(cast)
+    definition = json.loads(json.dumps(SHIPPED["form"]))
+    definition["sections"][3]["fields"][0]["max_length"] = 80
+    del definition["sections"][4]["fields"][1]
+    sent = {"version": "1", "definition": json.dumps(definition)}
+    again = olga.post(f"{BASE}/import", sent)
+    said = words(again)
+    assert "2 Felder werden andere oder entfallen." in said
+    assert "Kurzfassung: 1 Entwurf hat hier eine Antwort." in said
+    assert "Ziel: 1 Entwurf hat hier eine Antwort." in said
+    assert olga.post(f"{BASE}/import", sent | {"reason": "Kürzer."}).status_code == 303
 
 
 def test_the_page_asks_the_database_as_often_for_a_long_form(cast: Cast, olga: Client) -> None:

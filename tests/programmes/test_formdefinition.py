@@ -36,7 +36,7 @@ def form(*fields: dict[str, Any]) -> dict[str, Any]:
     return {"sections": [section(*fields)]}
 
 
-def one(kind: str, **more: Any) -> dict[str, Any]:
+def one(kind: Any, **more: Any) -> dict[str, Any]:
     return form(field("x", kind, **more))
 
 
@@ -171,6 +171,22 @@ FAULTS: list[tuple[Any, str, str]] = [
         "Bitte höchstens 1.000 Möglichkeiten.",
     ),
     (
+        one("organisations", kinds=CHOICES, distinct_kinds=3),
+        "facts / x / distinct_kinds",
+        "So viele Möglichkeiten stehen nicht zur Auswahl.",
+    ),
+    (one(["a"]), "facts / x / kind", "Diese Art von Feld gibt es nicht."),
+    (
+        one("short_text", counted_in=["words"]),
+        "facts / x / counted_in",
+        "Bitte wählen Sie eine der Möglichkeiten.",
+    ),
+    (
+        {"sections": [section() | {"key": True}]},
+        "key",
+        "Ein Schlüssel beginnt mit einem Buchstaben und hat Buchstaben, Ziffern und Bindestriche, höchstens 40.",  # noqa: E501 - one sentence
+    ),
+    (
         one("organisation", kinds=[]),
         "facts / x / kinds",
         "Bitte geben Sie mindestens eine Möglichkeit an.",
@@ -235,6 +251,27 @@ SETTING: dict[str, st.SearchStrategy[Any]] = {
     "kinds": st.just(CHOICES),
     "media_types": st.just(["application/pdf"]),
 }
+
+
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+PARTS = [*SETTING, "key", "label", "help", "required", "example", "shown_when", "bears_on"]
+
+
+@given(
+    st.sampled_from(sorted(SETTINGS)) | ANYTHING,
+    st.dictionaries(st.sampled_from(PARTS), ANYTHING),
+    ANYTHING,
+)
+def test_whatever_is_typed_is_looked_at(kind: Any, settings_of_it: Any, anything: Any) -> None:
+    typed = {**field("x", kind), **settings_of_it}
+    for definition in (anything, {"sections": anything}, form(typed), form(typed, typed)):
+        for fault in faults(definition):
+            assert fault.message
+            assert isinstance(fault.place, str)
 
 
 @st.composite

@@ -50,7 +50,7 @@ def faults(definition: Any) -> list[Fault]:
         found += _section_faults(section)
         for field in section["fields"]:
             found += [_at(section, field, *fault) for fault in field_faults(field, before)]
-            before[str(field.get("key"))] = field
+            before[_key(field)] = field
     for part in ("checks", "questions"):
         found += [Fault(message, part) for message in _list_faults(definition.get(part, []))]
     return found
@@ -60,8 +60,8 @@ def field_faults(
     field: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[str, str]]:
     """The setting and the words of each fault of a field; `before` are the fields above it."""
-    kind, key = field.get("kind"), str(field.get("key", ""))
-    if kind not in kinds.SETTINGS:
+    kind, key = field.get("kind"), _key(field)
+    if not isinstance(kind, str) or kind not in kinds.SETTINGS:
         yield "kind", _("There is no such kind of field.")
         return
     if not _FIELD_KEY.fullmatch(key):
@@ -110,7 +110,13 @@ def _is_section(section: Any) -> bool:
 
 
 def _at(section: Mapping[str, Any], field: Mapping[str, Any], setting: str, message: str) -> Fault:
-    return Fault(message, str(section.get("key", "")), str(field.get("key", "")), setting)
+    return Fault(message, _key(section), _key(field), setting)
+
+
+def _key(part: Mapping[str, Any]) -> str:
+    """The key of a section or a field; empty for what is none."""
+    key = part.get("key")
+    return key if isinstance(key, str) else ""
 
 
 def _too_many(sections: list[Any]) -> Iterator[Fault]:
@@ -126,18 +132,18 @@ def _doubles(sections: list[Any]) -> Iterator[Fault]:
     seen: set[str] = set()
     named: set[str] = set()
     for section in sections:
-        key = str(section.get("key"))
+        key = _key(section)
         if key in named:
             yield Fault(_("Another section has this key already."), key, "", "key")
         named.add(key)
         for field in section["fields"]:
-            if (own := str(field.get("key"))) in seen:
+            if (own := _key(field)) in seen:
                 yield Fault(_("Another field has this key already."), key, own, "key")
             seen.add(own)
 
 
 def _section_faults(section: Mapping[str, Any]) -> Iterator[Fault]:
-    key = str(section.get("key", ""))
+    key = _key(section)
     if not _SECTION_KEY.fullmatch(key):
         words = _("A key begins with a letter and has letters, digits and hyphens, at most 40.")
         yield Fault(words, key, "", "key")
@@ -178,7 +184,7 @@ def _limit_faults(field: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in wrong:
         words = _("Please write a day like 2026-12-14.") if _is_day(kind, name) else ""
         yield name, words or _("Please write a number that can be meant here.")
-    if field.get("counted_in", "characters") not in {"characters", "words"}:
+    if field.get("counted_in", "characters") not in ("characters", "words"):
         yield "counted_in", _("Please choose one of the options.")
     for low, high in kinds.PAIRS:
         least, most = field.get(low), field.get(high)
@@ -186,9 +192,12 @@ def _limit_faults(field: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         if low in kinds.SETTINGS[kind] and high in kinds.SETTINGS[kind] and least > most:
             yield high, _("The highest value must not be below the lowest one.")
-    choices = field.get("choices")
-    if "min" not in wrong and isinstance(choices, list) and (field.get("min") or 0) > len(choices):
-        yield "min", _("There are not so many options to choose from.")
+    for name, listed in (("min", "choices"), ("distinct_kinds", "kinds")):
+        options, taken = field.get(listed), {name, listed} <= set(kinds.SETTINGS[kind])
+        if not taken or name in wrong or not isinstance(options, list):
+            continue
+        if (field.get(name) or 0) > len(options):
+            yield name, _("There are not so many options to choose from.")
 
 
 def _file_faults(field: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,17 @@ def without_field(definition: Definition, key: str) -> dict[str, Any]:
     return _each(definition, lambda fields: [one for one in fields if one["key"] != key])
 
 
+def touched(old: Definition, new: Definition) -> list[tuple[Part, Part]]:
+    """The fields that are another way now or gone, each with its section as it was."""
+    now = {field["key"]: field for section in new["sections"] for field in section["fields"]}
+    return [
+        (section, field)
+        for section in old["sections"]
+        for field in section["fields"]
+        if now.get(field["key"]) != field
+    ]
+
+
 def _each(definition: Definition, change: Callable[[list[Part]], list[Part]]) -> dict[str, Any]:
     sections = [{**one, "fields": change(one["fields"])} for one in definition["sections"]]
     return {**definition, "sections": sections}

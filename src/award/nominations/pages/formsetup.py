@@ -6,7 +6,10 @@ from typing import Any
 
 from award.kit.errors import Changed, Refused
 from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.nominations.canonical import normal
 from award.nominations.forms import Bring, Change
+from award.nominations.queries.touched import drafts_with
 from award.programmes import actions, fieldkinds, formediting, policy
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -76,6 +79,7 @@ def typed_form(call: Call, slug: str) -> Answer:
         "nominations/form_import.html",
         **about(call, edition),
         faults=faults,
+        touched=_touched(call, edition) if call.refusal and "reason" in call.refusal.errors else [],
         crumbs=crumbs(edition, _("Import")),
     )
 
@@ -132,10 +136,21 @@ def _in_new_order(definition: Mapping[str, Any], move: str) -> dict[str, Any]:
     return formediting.moved_field(definition, key, by)
 
 
+def _touched(call: Call, edition: Edition) -> list[tuple[str, int]]:
+    """The fields that the pasted form changes, with how many drafts have an answer there."""
+    now = programmes.form_definition(call.db, edition.id)
+    changed = formediting.touched(now, _read(call.typed.get("definition")))
+    return [
+        (str(local(field["label"])), drafts_with(call.db, edition.id, part["key"], field["key"]))
+        for part, field in changed
+    ]
+
+
 def _read(text: str) -> Any:
     """What was pasted or typed; raises Refused that names the place where it cannot be read."""
     try:
-        return json.loads(text)
+        given = normal(json.loads(text))
+        json.dumps(given, ensure_ascii=False, allow_nan=False).encode()
     except json.JSONDecodeError as error:
         words = _(
             "This cannot be read as JSON: look at line %(line)s, character %(column)s.",
@@ -143,5 +158,9 @@ def _read(text: str) -> Any:
             column=error.colno,
         )
         raise Refused("json", errors={"definition": words}) from error
+    except ValueError as error:
+        words = _("There is a number or a sign in it that cannot be kept.")
+        raise Refused("json", errors={"definition": words}) from error
     except RecursionError as error:
         raise Refused("json", errors={"definition": _("This is nested too deeply.")}) from error
+    return given
