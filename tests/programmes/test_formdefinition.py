@@ -14,8 +14,9 @@ from award.nominations.asked import asked
 from award.nominations.canonical import canonical_text, sha256
 from award.nominations.differences import compared
 from award.nominations.gaps import _LOOK, all_gaps
+from award.nominations.schema import _VALUES
 from award.nominations.shown import ADMINISTRATOR, JURY, NETWORK, in_short, reading
-from award.programmes.fieldkinds import FIXED, MOST_FIELDS, MOST_SECTIONS, SETTINGS
+from award.programmes.fieldkinds import FIXED, MOST_FIELDS, MOST_SECTIONS, SETTINGS, names
 from award.programmes.formdefinition import changed_kinds, faults
 from award.web.forms import Typed
 from tests.cast import SHIPPED
@@ -45,7 +46,10 @@ def test_the_shipped_form_has_no_faults() -> None:
 
 
 def test_every_kind_is_known_on_both_sides() -> None:
+    answered = set(SETTINGS) - {"explanation"}
     assert set(SETTINGS) == set(_LOOK)
+    assert answered == set(_VALUES)
+    assert set(names()) == set(SETTINGS)
     assert set(FIXED) == {*COLUMNS, CONSENT}
 
 

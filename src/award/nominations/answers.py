@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 
 from award.kit import i18n, numerals, weblinks
 from award.nominations.canonical import normal
+from award.programmes.fieldkinds import MOST_ROWS
 
 Field: TypeAlias = Mapping[str, Any]
 Section: TypeAlias = Mapping[str, Any]
@@ -25,7 +26,6 @@ COLUMNS = {
     "state": "state",
     "region": "region",
 }
-MOST_ROWS = 60
 YES, NO = "yes", "no"
 EXPLANATION = "explanation"  # the kind that is read only and has no answer
 _YEAR = re.compile(r"[0-9]{4}")

@@ -62,6 +62,7 @@ MOST_SECTIONS, MOST_FIELDS, MOST_CHOICES = 40, 200, 1000
 MOST_OF_FILES = {"max_files": 20, "max_bytes_each": 30_000_000}
 MEDIA_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 MOST_LABEL, MOST_WORDS = 300, 4000
+MOST_ROWS = 60  # of a list of organisations
 
 
 def names() -> dict[str, str]:

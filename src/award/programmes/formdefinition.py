@@ -232,7 +232,8 @@ def _is_measure(kind: str, name: str, value: Any) -> bool:
         return abs(value) <= _HIGHEST
     if kind == "money" and name == "decimals":
         return value in (0, 2) and isinstance(value, int)
-    return isinstance(value, int) and 0 <= value <= _MOST.get(name, 1_000_000)
+    most = kinds.MOST_ROWS if kind == "organisations" and name == "min" else _MOST.get(name)
+    return isinstance(value, int) and 0 <= value <= (most or 1_000_000)
 
 
 def _is_iso_day(value: Any) -> bool:
