@@ -130,7 +130,10 @@ def test_what_is_wrong_is_said_at_the_input_and_stays_typed(cast: Cast, olga: Cl
     sent = inputs(olga.get(path)) | {"label_en": "", "max_length": "viele", "help_de": "Neu hier"}
     again = olga.post(path, sent)
     assert again.status_code == 422
-    assert 'id="error-label_de"' in again.text
+    assert 'id="error-label_en"' in again.text
+    assert "Frage auf Englisch: Bitte schreiben Sie es auf Deutsch und auf Englisch." in words(
+        again
+    )
     assert 'id="error-max_length"' in again.text
     assert 'value="viele"' in again.text
     assert "Neu hier" in again.text

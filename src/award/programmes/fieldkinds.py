@@ -70,7 +70,7 @@ def names() -> dict[str, str]:
     return {
         "short_text": _("Short text"),
         "long_text": _("Long text"),
-        "number": _("Number"),
+        "number": _("A number"),
         "money": _("Amount in euros"),
         "year": _("Year"),
         "date": _("Day"),

@@ -156,14 +156,34 @@ def _save_field(call: Call, edition: Edition, section: str, old: Mapping[str, An
     definition = programmes.form(call.db, edition.id).definition
     field = field_of(old, call.typed)
     above = {one["key"]: one for one in formediting.before(definition, old["key"])}
-    errors = {_input(setting): words for setting, words in field_faults(field, above)}
+    errors = {_input(setting, field): words for setting, words in field_faults(field, above)}
     if errors:
         raise Refused("form", errors=errors)
     return save(call, edition, formediting.with_field(definition, section, field))
 
 
-def _input(setting: str) -> str:
-    return f"{setting}_de" if setting in WORDS else setting
+def _input(setting: str, field: Mapping[str, Any]) -> str:
+    """The input at fault; of words in two languages the one that is empty."""
+    if setting not in WORDS:
+        return setting
+    is_there = bool((field.get(setting) or {}).get("de"))
+    return f"{setting}_en" if is_there else f"{setting}_de"
+
+
+def _names(settings: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What the inputs are called, where a message could stand for several."""
+    words = {
+        "label_de": _("Question in German"),
+        "label_en": _("Question in English"),
+        "help_de": _("Hint in German"),
+        "help_en": _("Hint in English"),
+        "example_de": _("Example in German"),
+        "example_en": _("Example in English"),
+        "unit_de": _("Unit in German"),
+        "unit_en": _("Unit in English"),
+        "key": _("Key"),
+    }
+    return words | {name: label for name, (label, _hint) in settings.items()}
 
 
 def _section_page(call: Call, edition: Edition, section: Mapping[str, Any]) -> Answer:
@@ -189,6 +209,7 @@ def _field_page(
         section=section,
         field=field,
         kind_name=names[kind],
+        names_of_inputs=_names(words),
         held=_held(call, field),
         settings=[(one, *words[one]) for one in fieldkinds.SETTINGS[kind] if one in words],
         takes=fieldkinds.SETTINGS[kind],
