@@ -251,6 +251,7 @@ def test_the_form_goes_out_as_a_file_and_comes_in_as_text(cast: Cast, olga: Clie
     unpublished(cast)
     file = olga.get(f"{BASE}/definition.json")
     assert file.headers["content-disposition"] == 'attachment; filename="2026-form.json"'
+    assert len(file.text.splitlines()) < 60
     definition = file.json()
     assert definition == SHIPPED["form"]
     definition["sections"][0]["name"]["de"] = "Wer und wo"

@@ -1,5 +1,6 @@
 """A form with one thing changed: each function gives a new definition, the old one stays; pure."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -81,6 +82,31 @@ def touched(old: Definition, new: Definition) -> list[tuple[Part, Part]]:
         for field in section["fields"]
         if now.get(field["key"]) != field
     ]
+
+
+def in_lines(definition: Definition) -> str:
+    """The form as JSON with a line for each field: to be read, compared and pasted with ease."""
+    sections = ",\n".join(_section_in_lines(one) for one in definition["sections"])
+    rest = "".join(
+        f",\n{json.dumps(name)}: {_in_a_line(value)}"
+        for name, value in definition.items()
+        if name != "sections"
+    )
+    return f'{{"sections": [\n{sections}\n]{rest}}}\n'
+
+
+def _section_in_lines(section: Part) -> str:
+    head = ", ".join(
+        f"{json.dumps(name)}: {_in_a_line(value)}"
+        for name, value in section.items()
+        if name != "fields"
+    )
+    fields = ",\n".join(f"  {_in_a_line(field)}" for field in section["fields"])
+    return f' {{{head}, "fields": [\n{fields}\n ]}}'
+
+
+def _in_a_line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _each(definition: Definition, change: Callable[[list[Part]], list[Part]]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def export(call: Call, slug: str) -> Answer:
     edition = programmes.edition(call.db, slug)
     call.allow(policy.may_oversee)
     definition = programmes.form_definition(call.db, edition.id)
-    body = json.dumps(definition, ensure_ascii=False, indent=1).encode()
+    body = formediting.in_lines(definition).encode()
     name = {"Content-Disposition": f'attachment; filename="{slug}-form.json"'}
     return Data(body, "application/json", name)
 
