@@ -89,6 +89,20 @@ def _person(_field: Field) -> dict[str, Any]:
     return _object({"name": text, "email": text, "phone": text}, ["name", "email"])
 
 
+def _files(field: Field) -> dict[str, Any]:
+    """Each file as a submission names it; its content is the one with this SHA-256."""
+    text, count = {"type": "string"}, {"type": "integer", "minimum": 1}
+    file = {
+        **dict.fromkeys(("id", "name", "description"), text),
+        "media_type": {"enum": list(field["media_types"])},
+        "size": count,
+        "pages": {"anyOf": [count, {"type": "null"}]},
+        "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    }
+    files = {"type": "array", "items": _object(file, list(file)), "minItems": 1}
+    return files | _taken(field, {"max_files": "maxItems"})
+
+
 def _consent(field: Field) -> dict[str, Any]:
     return {"const": True} if field["required"] else {"type": "boolean"}
 
@@ -117,4 +131,5 @@ _VALUES: dict[str, Callable[[Field], dict[str, Any]]] = {
     "organisations": _organisations,
     "person": _person,
     "consent": _consent,
+    "files": _files,
 }
