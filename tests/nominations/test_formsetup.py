@@ -54,7 +54,7 @@ def inputs(page: Any) -> dict[str, Any]:
     ]
     sent: dict[str, Any] = {name: unescape(value) for name, value in texts}
     for name, value in re.findall(
-        r'type="checkbox"[^>]* name="(\w+)" value="(\w+)"[^>]* checked', form
+        r'type="checkbox"[^>]* name="(\w+)" value="([^"]+)"[^>]* checked', form
     ):
         sent.setdefault(name, []).append(value)
     for name, options in re.findall(
@@ -399,3 +399,26 @@ _LIMITS: dict[str, Any] = {
     "integer": _number,
     "number": _number,
 }
+
+
+def test_a_field_of_files_says_how_many_how_large_and_of_which_kinds(
+    cast: Cast, olga: Client
+) -> None:
+    path = f"{BASE}/fields/attachments"
+    page = olga.get(path)
+    assert 'value="application/pdf" checked' in page.text
+    version = re.search(r'name="version" value="(\d+)"', page.text)
+    assert version
+    typed = {
+        **{name: name for name in ("label_de", "label_en", "help_de", "help_en", "reason")},
+        "version": version[1],
+        "max_files": "5",
+        "max_bytes_each": "1000000",
+    }
+    refused = olga.post(path, typed)
+    assert "Bitte wählen Sie eine der Möglichkeiten." in words(refused)
+    done = olga.post(path, {**typed, "media_types": ["image/png", "image/webp"]})
+    assert done.status_code == 303, words(done)
+    definition = cast.world.read(lambda db: queries.form_definition(db, cast.edition.id))
+    [files] = definition["sections"][7]["fields"]
+    assert (files["max_files"], files["media_types"]) == (5, ["image/png", "image/webp"])

@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 
 from award.accounts.models import Membership, Network
 from award.audit.models import AuditEntry
+from award.kit.i18n import speaking
 from award.kit.mail import Mail
 from award.kit.tables import Table, as_csv, as_xlsx
+from award.nominations.intake import headings, read
 from award.nominations.models import Nomination, Submission
+from award.programmes.fieldkinds import SETTINGS
 from tests.cast import Cast
 from tests.nominations.filled import begun
+from tests.nominations.forms import field, section
 from tests.world import words
 
 IMPORT = "/admin/editions/2026/nominations/import"
@@ -227,3 +231,41 @@ def test_only_administrators_import(cast: Cast) -> None:
         client = cast.world.signed_in(person)
         assert client.send(IMPORT, {}, [("table", "a.csv", csv(ROW))]).status_code == 404
         assert client.post(f"{IMPORT}/confirmation", {"table": "[]"}).status_code == 404
+
+
+KINDS_IN_A_TABLE = {
+    "short_text": ("Ein Wort", "Ein Wort"),
+    "long_text": ("Eins.\nZwei.", "Eins.\nZwei."),
+    "number": ("1.500", 1500),
+    "money": ("12.500,50 €", 12500.5),
+    "year": ("2019", 2019),
+    "date": ("14.12.2026", "2026-12-14"),
+    "link": ("www.netz.example", "https://www.netz.example"),
+    "yes_no": ("ja", "yes"),
+    "one_of": ("Zweites", "b"),
+    "several_of": ("Erstes; Zweites", ["a", "b"]),
+    "districts": ("Zweites", ["b"]),
+    "organisation": ("Erstes: IHK", {"kind": "a", "name": "IHK"}),
+    "organisations": (
+        "Erstes: IHK; Zweites: Amt",
+        [{"kind": "a", "name": "IHK"}, {"kind": "b", "name": "Amt"}],
+    ),
+    "person": ("Zoë", {"name": "Zoë", "email": "", "phone": ""}),
+    "consent": ("ja", True),
+}
+
+
+def test_every_kind_of_field_can_stand_in_a_table() -> None:
+    assert set(KINDS_IN_A_TABLE) == set(SETTINGS) - {"files", "explanation"}
+    options = [{"key": key, "de": de, "en": key} for key, de in (("a", "Erstes"), ("b", "Zweites"))]
+    more = {"choices": options, "kinds": options, "decimals": 2}
+    keys = {kind: f"x{kind.replace('_', '')}" for kind in SETTINGS}
+    form = {"sections": [section(*(field(key, kind, **more) for kind, key in keys.items()))]}
+    names = [keys[kind] + (": Name" if kind == "person" else "") for kind in KINDS_IN_A_TABLE]
+    cells = [text for text, _value in KINDS_IN_A_TABLE.values()]
+    with speaking("de"):
+        assert len(headings(form)) == len(KINDS_IN_A_TABLE) + 3  # the network, a person in three
+        [row], amiss = read([["Netzwerk", *names], ["Netz", *cells]], form)
+    assert amiss == []
+    expected = {keys[kind]: value for kind, (_text, value) in KINDS_IN_A_TABLE.items()}
+    assert row.answers["facts"] == expected

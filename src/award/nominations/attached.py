@@ -7,7 +7,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext, number
 from award.nominations.answers import Section, Values
 
-_KINDS = {
+FILE_KINDS = {
     "application/pdf": "PDF",
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -68,7 +68,7 @@ def handed_in(answers: Mapping[str, Values]) -> Iterator[dict[str, Any]]:
 
 def kind_and_size(one: Mapping[str, Any]) -> str:
     """Such as "PDF, 3 pages, 1.1 MB"."""
-    kind = _KINDS[one["media_type"]]
+    kind = FILE_KINDS[one["media_type"]]
     pages = ngettext("%(num)s page", "%(num)s pages", one["pages"]) if one["pages"] else ""
     size = _("%(size)s MB", size=number(max(one["size"] / 1e6, 0.1), 1))
     return ", ".join(part for part in (kind, pages, size) if part)

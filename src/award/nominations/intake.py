@@ -4,14 +4,23 @@ What is left empty stays empty, for it came so; what is there has to be right.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
 
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
-from award.nominations.answers import COLUMNS, Field, Section, sections
+from award.nominations.answers import (
+    COLUMNS,
+    NO,
+    YES,
+    Field,
+    Section,
+    answerable,
+    sections,
+    typed_values,
+)
 from award.nominations.folded import folded
 from award.nominations.gaps import Gap, gaps
 
@@ -23,7 +32,6 @@ _PARTS = {
     "phone": {"de": "Telefon", "en": "Phone"},
 }
 _YES, _NO = {"ja", "yes", "x", "1", "true"}, {"nein", "no", "0", "false"}
-_YEAR = re.compile(r"[0-9]{4}")
 _BETWEEN = re.compile(r"[;\n]")
 
 Place: TypeAlias = tuple[str, str]  # a field's key, and the part of it, such as a person's name
@@ -78,7 +86,12 @@ def read(
 
 
 def _fields(definition: Mapping[str, Any]) -> list[Field]:
-    return [field for section in sections(definition) for field in section["fields"]]
+    return [field for section in sections(definition) for field in _in_a_table(section)]
+
+
+def _in_a_table(section: Section) -> list[Field]:
+    """A file does not stand in a cell."""
+    return [field for field in answerable(section) if field["kind"] != "files"]
 
 
 def _columns(
@@ -123,7 +136,7 @@ def _answers(
     wrong: list[tuple[str, str]] = []
     for section in sections(definition):
         values = {}
-        for field in section["fields"]:
+        for field in _in_a_table(section):
             cells = {part: cell for (key, part), cell in given.items() if key == field["key"]}
             if any(cells.values()):
                 values[field["key"]] = _READ[field["kind"]](field, cells)
@@ -157,8 +170,25 @@ def _is_left_out(gap: Gap, values: Mapping[str, Any]) -> bool:
     return is_behind or (is_persons and gap.kind == "missing")
 
 
-def _text(_field: Field, cells: Cells) -> str:
-    return cells[""]
+class _Cell:
+    """A cell in the place of what a form sends."""
+
+    def __init__(self, key: str, text: str) -> None:
+        self._sent = {key: text}
+
+    def get(self, name: str, default: str = "") -> str:
+        return self._sent.get(name, default)
+
+    def all(self, name: str) -> list[str]:
+        return [self._sent[name]] if name in self._sent else []
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sent)
+
+
+def _as_typed(field: Field, cells: Cells) -> Any:
+    key = field["key"]
+    return typed_values({"fields": [field]}, _Cell(key, cells[""]))[key]
 
 
 def _choice(field: Field, cells: Cells) -> str:
@@ -174,16 +204,17 @@ def _key(choices: Sequence[Mapping[str, Any]], text: str) -> str:
     return text
 
 
-def _districts(field: Field, cells: Cells) -> list[str]:
+def _yes_no(_field: Field, cells: Cells) -> str:
+    said = folded(cells[""])
+    return YES if said in _YES else NO if said in _NO else cells[""]
+
+
+def _chosen(field: Field, cells: Cells) -> list[str]:
     return sorted({_key(field["choices"], name) for name in _several(cells[""])})
 
 
 def _several(text: str) -> list[str]:
     return [one.strip() for one in _BETWEEN.split(text) if one.strip()]
-
-
-def _year(_field: Field, cells: Cells) -> int | str:
-    return int(cells[""]) if _YEAR.fullmatch(cells[""]) else cells[""]
 
 
 def _organisation(field: Field, cells: Cells) -> dict[str, str]:
@@ -211,11 +242,12 @@ def _consent(_field: Field, cells: Cells) -> bool | str:
 
 
 _READ: dict[str, Callable[[Field, Cells], Any]] = {
-    "short_text": _text,
-    "long_text": _text,
+    **dict.fromkeys(("short_text", "long_text", "year", "number"), _as_typed),
+    **dict.fromkeys(("money", "date", "link"), _as_typed),
     "one_of": _choice,
-    "districts": _districts,
-    "year": _year,
+    "yes_no": _yes_no,
+    "several_of": _chosen,
+    "districts": _chosen,
     "organisation": _organisation,
     "organisations": _organisations,
     "person": _person,

@@ -36,6 +36,8 @@ def field_of(old: Mapping[str, Any], given: Given) -> dict[str, Any]:
     for name in SETTINGS[kind]:
         if name in given:
             field[name] = _setting(kind, name, given.get(name), old)
+    if "media_types" in SETTINGS[kind]:
+        field["media_types"] = given.all("media_types")
     field["shown_when"] = _condition(given.get("shown_when"))
     field["bears_on"] = given.all("bears_on")
     field["visible_to"] = _ADMINISTRATION if given.get("private") == "on" else []
@@ -50,7 +52,7 @@ def inputs_of(field: Mapping[str, Any]) -> dict[str, str]:
             held[f"{name}_{code}"] = (field.get(name) or {}).get(code, "")
     for name in SETTINGS[field["kind"]]:
         held[name] = "\n".join(_lines(field[name])) if _has_lines(name, field) else ""
-        if name not in LISTS:
+        if name not in (*LISTS, "media_types"):
             value = field.get(name)
             held[name] = "" if value is None else str(i18n.as_typed(value))
     condition = field.get("shown_when")

@@ -103,5 +103,5 @@ def settings() -> dict[str, tuple[str, str]]:
             _("Counted over all organisations of the section."),
         ),
         "max_files": (_("Most files"), ""),
-        "max_bytes_each": (_("Largest size of a file, in bytes"), ""),
+        "max_bytes_each": (_("Largest size of a file, in bytes"), _("5000000 are 5 MB.")),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from award.kit.errors import NotFound, Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.nominations.attached import FILE_KINDS
 from award.nominations.pages.formsetup import about, crumbs, save
 from award.nominations.queries.touched import drafts_with
 from award.nominations.shown import answer_in_words
@@ -27,6 +28,7 @@ routes = Routes()
 _FORM = "/admin/editions/{slug:str}/form"
 _FIELD = _FORM + "/fields/{key:str}"
 _SECTION = _FORM + "/sections/{key:str}"
+_LISTS = ("bears_on", "media_types")  # of boxes, of which several can be ticked
 
 
 @routes.get(_FORM + "/new-section", policy=policy.may_administer)
@@ -213,6 +215,7 @@ def _field_page(
         held=_held(call, field),
         settings=[(one, *words[one]) for one in fieldkinds.SETTINGS[kind] if one in words],
         takes=fieldkinds.SETTINGS[kind],
+        file_kinds=list(FILE_KINDS.items()),
         edits_options=edits_options(field),
         conditions=_conditions(field, above),
         criteria=programmes.criteria(call.db, edition.id),
@@ -223,11 +226,12 @@ def _field_page(
 
 def _held(call: Call, field: Mapping[str, Any]) -> dict[str, Any]:
     """What the inputs hold: as typed when it was refused, else as it is saved."""
-    stored = {**inputs_of(field), "bears_on": list(field.get("bears_on", ())), "key": field["key"]}
+    lists = {name: list(field.get(name, ())) for name in _LISTS}
+    stored = {**inputs_of(field), **lists, "key": field["key"]}
     if not call.refusal or "label_de" not in call.typed:
         return stored
     typed = {name: call.typed.get(name) for name in stored}
-    return {**typed, "bears_on": call.typed.all("bears_on")}
+    return {**typed, **{name: call.typed.all(name) for name in _LISTS}}
 
 
 def _conditions(field: Mapping[str, Any], above: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
