@@ -24,7 +24,7 @@ def test_pairs_stand_side_by_side_with_the_reason(each_cast: Cast) -> None:
     second = begun(each_cast, projectTitle="Aus Saison wird Stelle")
     olga = each_cast.world.signed_in(each_cast.olga)
     listed = olga.get(LIST)
-    assert "1 vielleicht doppelt" in words(listed)
+    assert "Doppelte suchen" in words(listed)
     assert f'href="{PAGE}"' in listed.text
     page = olga.get(PAGE)
     assert "Selbes Netzwerk, Ähnlicher Titel" in words(page)

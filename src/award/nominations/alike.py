@@ -45,7 +45,6 @@ class Pair(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-@lru_cache(8)  # the list asks on every look at it
 def pairs(sketches: tuple[Sketch, ...]) -> list[Pair]:
     """The pairs, those with more reasons first, in the order given.
 

@@ -11,7 +11,7 @@ from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
-from award.nominations.queries import Counts, duplicates, lists
+from award.nominations.queries import Counts, lists
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
@@ -69,7 +69,6 @@ def nominations(call: Call, slug: str) -> Answer:
         total=total,
         counts=counts,
         filters=filters,
-        alike=len(duplicates.by_title(call.db, edition.id, drafts=drafts)) if counts else 0,
         saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
         **_shape(form, slug, filters, total),
     )
