@@ -3,7 +3,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -159,6 +159,11 @@ class Client:
         fields.setdefault("_csrf", form_token(self.world.settings, self.token))
         parts = [(field, (name, content)) for field, name, content in files]
         return self.request("POST", path, data=fields, files=parts, headers=headers)
+
+    def stream(self, path: str, body: AsyncIterable[bytes]) -> httpx.Response:
+        """A form whose body comes bit by bit after its head."""
+        kind = {"Origin": URL, "Content-Type": "application/x-www-form-urlencoded"}
+        return self.world.run(self._http.post(path, content=body, headers=kind))
 
     def request(  # noqa: PLR0913 - a request has these parts
         self,

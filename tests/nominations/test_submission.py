@@ -1,6 +1,7 @@
 """Handing in to the second, the receipt, and taking it back."""
 
 import hashlib
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from award.audit.models import AuditEntry
 from award.kit.mail import Mail
 from award.nominations import queries
 from award.nominations.canonical import sha256
+from award.web.security import form_token
 from tests.cast import Cast
 from tests.nominations.filled import answers, begun, handed_in
 from tests.world import words
@@ -78,6 +80,22 @@ def test_the_deadline_counts_to_the_second(cast: Cast, seconds: int, status: int
     assert "Saison wird Stelle" in nora.get(f"/nominations/{made.id}").text
     save = {"summary": "zu spät", "version": "1"}
     assert nora.post(f"/nominations/{made.id}/sections/summary", save).status_code == 422
+
+
+def test_in_time_is_whose_head_arrived_before_the_deadline(cast: Cast) -> None:
+    made = begun(cast)
+    _to_deadline(cast, -1)
+    nora = cast.world.signed_in(cast.nora)
+    csrf = form_token(cast.world.settings, nora.token)
+
+    async def body() -> AsyncIterator[bytes]:
+        cast.world.clock.move(seconds=30)  # the head is there, the form itself takes its time
+        yield f"_csrf={csrf}&_key=k".encode()
+
+    answer = nora.stream(f"/nominations/{made.id}/submission", body())
+    assert answer.status_code == 303
+    stored = cast.world.read(lambda db: queries.submitted(db, made.id))
+    assert stored.at < cast.phases["nominations"].ends_at <= cast.world.now
 
 
 def test_late_is_said_before_what_is_missing(cast: Cast) -> None:
