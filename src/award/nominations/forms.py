@@ -1,9 +1,15 @@
 """What the forms of this slice hold; the sections' fields are data and read by `answers`."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
+
+from award.kit.errors import Refused
+from award.programmes.calendar import LAST_SECOND
+from award.programmes.forms import instant
+from award.web.forms import Typed, parse
 
 Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
 Version = Annotated[int, Meta(ge=0)]
@@ -66,9 +72,26 @@ class Import(msgspec.Struct):
     table: str
 
 
+class Extend(msgspec.Struct):
+    """Until when, as the last second that counts, and why."""
+
+    ends_at: str
+    reason: Reason
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 
     decision: Literal["admit", "refuse"]
     version: Version
     reason: Annotated[str, Meta(max_length=2000)] = ""
+
+
+def extension(typed: Typed, zone: str) -> tuple[datetime, str]:
+    """The first instant that is too late, and the reason; raises Refused."""
+    asked = parse(Extend, typed)
+    errors: dict[str, str] = {}
+    last = instant(asked.ends_at, zone, None, "ends_at", errors)
+    if last is None:
+        raise Refused("form", errors=errors)
+    return last + LAST_SECOND, asked.reason

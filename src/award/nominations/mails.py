@@ -12,7 +12,7 @@ from award.kit.i18n import local, ngettext
 from award.kit.links import link
 from award.nominations import queries
 from award.nominations.attached import handed_in
-from award.nominations.models import FormalCheck, Nomination, Submission
+from award.nominations.models import Extension, FormalCheck, Nomination, Submission
 from award.nominations.queries import replaced
 from award.programmes.models import Edition
 
@@ -111,6 +111,37 @@ def _missing(number: int) -> str:
         "%(num)s things are missing. What you have written is saved.",
         number,
     )
+
+
+def extended(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    extension: Extension,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """There is more time; until when, and why."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("More time for your nomination: %(title)s", title=_title(nomination)),
+            paragraphs=(
+                _greeting(account),
+                _(
+                    "You can hand in “%(title)s” for %(edition)s until %(deadline)s.",
+                    title=_title(nomination),
+                    edition=local(edition.name),
+                    deadline=i18n.deadline(extension.ends_at),
+                ),
+                _("The reason: %(reason)s", reason=extension.reason),
+            ),
+            action=(_("To the nomination"), _address(nomination, account, public_url)),
+            reason=_reason(),
+        )
+
+    _to_writers(db, nomination, letter, event=f"nominations.extended:{extension.id}", at=at)
 
 
 def withdrawn(

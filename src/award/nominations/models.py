@@ -107,6 +107,19 @@ class EarlierAnswers(Base):
     saved_at: Mapped[datetime]
 
 
+class Extension(Base):
+    """A later deadline for one nomination, and why. The latest counts; none is ever shortened."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), index=True)
+    ends_at: Mapped[datetime]
+    reason: Mapped[str]
+    by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
 class Reminder(Base):
     """The writers of a draft were reminded of a deadline, so many hours before it at the most."""
 

@@ -94,6 +94,11 @@ def may_look(actor: Actor, *, submitted: bool) -> Verdict:
     return visible_if(actor.has("administrator") and not submitted)
 
 
+def may_extend(actor: Actor, *, judged: bool) -> Verdict:
+    """An administrator gives a single nomination more time, until jurors may read."""
+    return visible_if(actor.has("administrator") and not judged)
+
+
 def may_read_draft(actor: Actor, *, looked: bool) -> Verdict:
     """The draft's text is there for a while after one's own logged look."""
     return visible_if(actor.has("administrator") and looked)

@@ -207,15 +207,15 @@ def move(typed: Typed, phase: Phase, zone: str) -> tuple[Move, datetime, datetim
     """The move with both instants: the first that counts, and the first that is too late."""
     asked = parse(Move, typed)
     errors: dict[str, str] = {}
-    begin = _instant(asked.starts_at, zone, phase.starts_at, "starts_at", errors)
+    begin = instant(asked.starts_at, zone, phase.starts_at, "starts_at", errors)
     last = phase.ends_at - LAST_SECOND if phase.ends_at else None
-    end = _instant(asked.ends_at, zone, last, "ends_at", errors) if asked.ends_at else None
+    end = instant(asked.ends_at, zone, last, "ends_at", errors) if asked.ends_at else None
     if errors or begin is None:
         raise Refused("form", errors=errors)
     return asked, begin, end + LAST_SECOND if end else None
 
 
-def _instant(
+def instant(
     text: str, zone: str, stored: datetime | None, field: str, errors: dict[str, str]
 ) -> datetime | None:
     """What is typed, in the zone; left as shown it stays the instant that it was.

@@ -19,6 +19,7 @@ from award.nominations.attached import handed_in
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers, Attachment, EarlierSubmission, Nomination, Submission
 from award.nominations.queries import attachments
+from award.nominations.queries.extensions import days_of
 from award.nominations.uploads import Received, TurnedAway
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -90,7 +91,7 @@ def remove(
 
 def _check_open(db: Session, nomination: Nomination, at: datetime) -> None:
     edition = db.get_one(Edition, nomination.edition_id)
-    check_in_time(db, edition, queries.days(db, edition.id), at)
+    check_in_time(db, edition, days_of(db, nomination, at), at)
     check_open(db, nomination)
 
 

@@ -25,6 +25,7 @@ from award.nominations.keeping import begins_stretch, loses_much
 from award.nominations.models import Answers, EarlierAnswers, Nomination
 from award.nominations.queries.asking import asked_section
 from award.nominations.queries.attachments import with_attached
+from award.nominations.queries.extensions import days_of
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -86,7 +87,7 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     the form does not have.
     """
     edition = db.get_one(Edition, nomination.edition_id)
-    check_in_time(db, edition, queries.days(db, edition.id), at)
+    check_in_time(db, edition, days_of(db, nomination, at), at)
     is_reopened = check_open(db, nomination)
     form = programmes.form_definition(db, edition.id)
     section = queries.section_named(form, key)

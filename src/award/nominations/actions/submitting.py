@@ -35,6 +35,7 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
+from award.nominations.queries.extensions import days_of
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -51,7 +52,7 @@ def submit(
     a transaction of its own. Raises Refused with a message for every gap.
     """
     edition = db.get_one(Edition, nomination.edition_id)
-    days = queries.days(db, edition.id)
+    days = days_of(db, nomination, at)
     late = partial(_record_late, nomination.id, edition.id, by, at, _seconds_late(days, at))
     check_in_time(db, edition, days, at, afterwards=late)
     check_open(db, nomination)
@@ -84,7 +85,7 @@ def reopen(db: Session, nomination: Nomination, *, by: Actor, at: datetime) -> N
     Possible until the deadline, and no longer than until the formal check is decided.
     """
     edition = db.get_one(Edition, nomination.edition_id)
-    check_in_time(db, edition, queries.days(db, edition.id), at)
+    check_in_time(db, edition, days_of(db, nomination, at), at)
     check_not_withdrawn(db, nomination)
     check_not_checked(db, nomination)
     queries.submitted(db, nomination.id)

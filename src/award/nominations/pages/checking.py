@@ -8,12 +8,14 @@ from award.kit.i18n import gettext as _
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, needed
 from award.nominations.eligibility import Check, Facts, computed
-from award.nominations.forms import Decide, Look
+from award.nominations.forms import Decide, Look, extension
 from award.nominations.pages.administration import words_of_state
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Days, Entry, lists
+from award.nominations.queries.extensions import days_for, extensions
 from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
 from award.programmes import queries as programmes
+from award.programmes.calendar import has_begun
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, page, see
 from award.web.routes import Routes
@@ -36,6 +38,11 @@ def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
         **_about(call, entry, form),
         can_read=can_read,
         can_check=call.can(policy.may_check, **state) and entry.withdrawal is None,
+        days=days,
+        extensions=extensions(call.db, nomination_id),
+        can_extend=call.can(policy.may_extend, judged=days.are_judged(call.now))
+        and entry.state in {"draft", "submitted"}
+        and has_begun(days.nominations, call.now),
         can_look=call.can(policy.may_look, submitted=entry.submission is not None),
         reading=reading(form, answers, ADMINISTRATOR) if can_read else [],
         checks=_checks(form, entry, days) if can_read else [],
@@ -49,6 +56,23 @@ def look(call: Call, slug: str, nomination_id: str) -> Answer:
     reason = call.form(Look).reason
     actions.look(call.db, entry.nomination, reason, by=call.actor, at=call.now)
     return see(f"/admin/editions/{slug}/nominations/{nomination_id}/draft")
+
+
+@routes.post(f"{_PATH}/extension", policy=policy.may_extend, again=nomination)
+def extend(call: Call, slug: str, nomination_id: str) -> Answer:
+    entry, days = _found(call, slug, nomination_id)
+    call.allow(policy.may_extend, judged=days.are_judged(call.now))
+    ends_at, reason = extension(call.typed, entry.edition.time_zone)
+    actions.extend(
+        call.db,
+        entry.nomination,
+        ends_at=ends_at,
+        reason=reason,
+        by=call.actor,
+        at=call.now,
+        public_url=call.site.settings.public_url,
+    )
+    return see(f"/admin/editions/{slug}/nominations/{nomination_id}")
 
 
 @routes.get(f"{_PATH}/draft", policy=policy.may_read_draft)
@@ -110,7 +134,7 @@ def _found(call: Call, slug: str, nomination_id: str) -> tuple[Entry, Days]:
     call.allow(policy.may_list)
     edition: Edition = programmes.edition(call.db, slug)
     entry = queries.entry(call.db, edition.id, nomination_id)
-    return entry, queries.days(call.db, edition.id)
+    return entry, days_for(call.db, entry)
 
 
 def _path(entry: Entry) -> str:

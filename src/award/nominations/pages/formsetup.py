@@ -13,7 +13,8 @@ from award.nominations.queries.touched import drafts_with
 from award.programmes import actions, fieldkinds, formediting, policy
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
-from award.web.call import Answer, Call, Data, page, see
+from award.web.call import Answer, Call, page, see
+from award.web.files import download
 from award.web.routes import Routes
 
 routes = Routes()
@@ -66,8 +67,7 @@ def export(call: Call, slug: str) -> Answer:
     call.allow(policy.may_oversee)
     definition = programmes.form_definition(call.db, edition.id)
     body = formediting.in_lines(definition).encode()
-    name = {"Content-Disposition": f'attachment; filename="{slug}-form.json"'}
-    return Data(body, "application/json", name)
+    return download(body, "application/json", f"{slug}-form.json")
 
 
 @routes.get(f"{_FORM}/import", policy=policy.may_administer)

@@ -16,6 +16,7 @@ from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
 from award.nominations.pages.stations import stations
 from award.nominations.queries import Entry, attachments
+from award.nominations.queries.extensions import days_for
 from award.nominations.shown import NETWORK, in_short, reading
 from award.programmes import queries as programmes
 from award.programmes.policy import is_published
@@ -54,7 +55,7 @@ def start(call: Call) -> Answer:
 def nomination(call: Call, nomination_id: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_read_own, entry.nomination.network_id)
-    days = queries.days(call.db, entry.edition.id)
+    days = days_for(call.db, entry)
     shown = {"entry": entry, "edition": entry.edition, "days": days, "crumbs": _crumbs(entry)}
     if entry.submission is not None and not entry.is_open(days, call.now):
         form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)

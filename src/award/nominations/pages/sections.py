@@ -18,6 +18,7 @@ from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
 from award.nominations.queries import Entry, attachments
 from award.nominations.queries.asking import asked_section
+from award.nominations.queries.extensions import days_for
 from award.nominations.shown import boxes, field_named, grouped, is_day, options
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, page, see
@@ -126,7 +127,7 @@ def _context(
     found = rows.get(here["key"])
     values = typed_values(here, call.typed) if typing else found.values if found else {}
     with_all = attachments.with_attached(call.db, entry.nomination.id, here, values)
-    days = queries.days(call.db, entry.edition.id)
+    days = days_for(call.db, entry)
     writes = entry.takes_text(days, call.now)
     answered = {key: row.values for key, row in rows.items()} | {here["key"]: values}
     asked = narrowed(form, here, answered)

@@ -12,9 +12,11 @@ from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
 from award.nominations.pages.own import nomination, title_of
 from award.nominations.queries import Entry, replaced
+from award.nominations.queries.extensions import days_for
 from award.nominations.shown import NETWORK, reading
 from award.programmes import queries as programmes
-from award.web.call import Answer, Call, Data, page, see
+from award.web.call import Answer, Call, page, see
+from award.web.files import download
 from award.web.routes import Routes
 
 routes = Routes()
@@ -24,7 +26,7 @@ routes = Routes()
 def check(call: Call, nomination_id: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_read_own, entry.nomination.network_id)
-    days = queries.days(call.db, entry.edition.id)
+    days = days_for(call.db, entry)
     return page(
         "nominations/check.html",
         entry=entry,
@@ -97,15 +99,14 @@ def canonical(call: Call, nomination_id: str) -> Answer:
         else queries.submitted(call.db, nomination_id).answers
     )
     body = canonical_text(answers).encode()
-    name = f'attachment; filename="{entry.nomination.reference}.json"'
-    return Data(body, "application/json", {"Content-Disposition": name})
+    return download(body, "application/json", f"{entry.nomination.reference}.json")
 
 
 @routes.get("/nominations/{nomination_id:str}/withdrawal", policy=policy.may_write_own)
 def withdrawal(call: Call, nomination_id: str) -> Answer:
     entry = queries.own(call.db, call.actor, nomination_id)
     call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
-    days = queries.days(call.db, entry.edition.id)
+    days = days_for(call.db, entry)
     return page(
         "nominations/withdrawal.html",
         entry=entry,

@@ -9,6 +9,7 @@ from award.nominations.forms import Restore
 from award.nominations.models import EarlierAnswers
 from award.nominations.pages.sections import section_crumbs
 from award.nominations.queries import Entry, replaced
+from award.nominations.queries.extensions import days_for
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
 from award.web.forms import whole
@@ -38,7 +39,7 @@ def versions(call: Call, nomination_id: str, key: str) -> Answer:
         chosen=chosen,
         names=queries.savers(call.db, [now, *earlier]),
         compared=compared(here, chosen.values, now.values) if chosen else [],
-        can_write=entry.takes_text(queries.days(call.db, entry.edition.id), call.now),
+        can_write=entry.takes_text(days_for(call.db, entry), call.now),
         crumbs=_crumbs(entry, here),
     )
 

@@ -17,6 +17,7 @@ from award.nominations.attached import with_files
 from award.nominations.models import (
     Answers,
     EarlierAnswers,
+    Extension,
     FormalCheck,
     Nomination,
     Reopening,
@@ -24,8 +25,8 @@ from award.nominations.models import (
     Withdrawal,
 )
 from award.nominations.queries import attachments
+from award.nominations.queries.timing import Days as Days
 from award.programmes import queries as programmes
-from award.programmes.calendar import has_begun, is_running
 from award.programmes.models import Edition, Phase
 
 
@@ -44,30 +45,6 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         return self.drafts + self.submitted + self.withdrawn
 
 
-class Days(msgspec.Struct, frozen=True):
-    """The phases that a nomination lives by; each may be missing."""
-
-    nominations: Phase | None
-    formal_check: Phase | None
-    judging: Phase | None  # of the first round
-    last_judging: Phase | None
-    announcement: Phase | None
-
-    def are_open(self, now: datetime) -> bool:
-        return is_running(self.nominations, now)
-
-    def are_checked(self, now: datetime) -> bool:
-        """Whether the formal check has begun; without such a phase, when nominations are over."""
-        if self.formal_check is not None:
-            return has_begun(self.formal_check, now)
-        end = self.nominations.ends_at if self.nominations else None
-        return end is not None and end <= now
-
-    def are_judged(self, now: datetime) -> bool:
-        """Whether jurors of the first round may read."""
-        return has_begun(self.judging, now)
-
-
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A nomination with the rows that make its state, and whether this person may write."""
 
@@ -77,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     withdrawal: Withdrawal | None
     check: FormalCheck | None
     reopening: Reopening | None
+    extended_until: datetime | None
     writes: bool = False
 
     @property
@@ -105,8 +83,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return self.writes and self.is_open(days, now)
 
 
+_EXTENDED_UNTIL = (
+    select(func.max(Extension.ends_at))
+    .where(Extension.nomination_id == Nomination.id)
+    .scalar_subquery()
+)
 _ENTRY = (
-    select(Nomination, Edition, Submission, Withdrawal, FormalCheck, Reopening)
+    select(
+        *(Nomination, Edition, Submission, Withdrawal, FormalCheck, Reopening),
+        _EXTENDED_UNTIL.label("extended_until"),
+    )
     .join(Edition, Edition.id == Nomination.edition_id)
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
     .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
@@ -172,6 +158,7 @@ def _entry(row: Any, *, writes: bool = False) -> Entry:
         withdrawal=row.Withdrawal,
         check=row.FormalCheck,
         reopening=row.Reopening,
+        extended_until=row.extended_until,
         writes=writes,
     )
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from award.nominations.models import Nomination, Reminder, Submission, Withdrawal
+from award.nominations.models import Extension, Nomination, Reminder, Submission, Withdrawal
 
 
 def waiting(
@@ -28,8 +28,17 @@ def waiting(
             Submission.id.is_(None),
             Withdrawal.nomination_id.is_(None),
             Reminder.nomination_id.is_(None),
+            ~_has_more_time(ends_at),
         )
         .order_by(Nomination.id)
         .limit(limit)
     )
     return list(db.scalars(query))
+
+
+def _has_more_time(ends_at: datetime) -> ColumnElement[bool]:
+    """It was given a later deadline, of which its own letter tells."""
+    later = select(Extension.id).where(
+        Extension.nomination_id == Nomination.id, Extension.ends_at > ends_at
+    )
+    return later.exists()
