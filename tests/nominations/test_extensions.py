@@ -29,7 +29,7 @@ def _extend(
 ) -> httpx.Response:
     client = cast.world.signed_in(getattr(cast, name))
     path = f"/admin/editions/2026/nominations/{made.id}"
-    return client.post(f"{path}/extension", {"ends_at": until, "reason": reason})
+    return client.post(f"{path}/extension", {"ends_at": until, "why": reason})
 
 
 def _rows(cast: Cast) -> list[Extension]:

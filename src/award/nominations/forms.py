@@ -76,7 +76,7 @@ class Extend(msgspec.Struct):
     """Until when, as the last second that counts, and why."""
 
     ends_at: str
-    reason: Reason
+    why: Reason
 
 
 class Decide(msgspec.Struct):
@@ -94,4 +94,4 @@ def extension(typed: Typed, zone: str) -> tuple[datetime, str]:
     last = instant(asked.ends_at, zone, None, "ends_at", errors)
     if last is None:
         raise Refused("form", errors=errors)
-    return last + LAST_SECOND, asked.reason
+    return last + LAST_SECOND, asked.why
