@@ -112,7 +112,7 @@ class Autosave {
     form.addEventListener("input", (event) => this.changed(event.target.matches("textarea, input:not([type=checkbox], [type=radio])") ? REST : 0));
     form.addEventListener("focusout", () => this.isDirty() && this.soon(0));
     form.addEventListener("submit", (event) => this.submitted(event));
-    addEventListener("beforeunload", (event) => this.isDirty() && !this.isLeaving && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.unloading(event));
     this.restore();
   }
 
@@ -137,11 +137,23 @@ class Autosave {
     this.timer = setTimeout(() => this.run(), rest);
   }
 
+  // The next page may be written before a save that is on its way arrives: then it finds the copy, and asks for the answer.
+  unloading(event) {
+    this.mayUnload = true;
+    setTimeout(() => this.stayed(), PATIENCE);
+    if (this.isDirty() && !this.isLeaving) event.preventDefault();
+  }
+
+  stayed() {
+    this.mayUnload = false;
+    this.copy();
+  }
+
   // The copy holds what is on its way too: sent again with the same key, it is never saved twice.
   copy() {
     try {
-      if (!this.isDirty()) localStorage.removeItem(this.place);
-      else localStorage.setItem(this.place, JSON.stringify({ text: this.text(), version: this.form.elements.version.value, sending: this.sending }));
+      if (this.isDirty()) localStorage.setItem(this.place, JSON.stringify({ text: this.text(), version: this.form.elements.version.value, sending: this.sending }));
+      else if (!this.mayUnload) localStorage.removeItem(this.place);
     } catch { /* no room on this device: the server's answer alone counts */ }
   }
 

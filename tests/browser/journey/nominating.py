@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.journey.stage import ADMIN, Person, Stage
+from tests.kit.uploads import pdf
 
 TITLES = {"Nora": "Lernen am Kai", "Nils": "Gesellen auf Wanderschaft"}
 
@@ -26,7 +27,7 @@ _AFTER_A_TEXT = (
     "Ausgangslage und Ziel",
     "Maßnahmen",
     "Ergebnisse und Übertragbarkeit",
-    "Bedingungen und Einwilligungen",
+    "Anlagen",
 )
 
 
@@ -40,6 +41,7 @@ def nominate(stage: Stage, name: str) -> None:
     _partners(person)
     _contact(person, name)
     _texts(person)
+    _attachment(person)
     _terms(person)
     person.reads("Es fehlt nichts.")
     person.photographs("nomination-check")
@@ -104,11 +106,23 @@ def _contact(person: Person, name: str) -> None:
 
 
 def _texts(person: Person) -> None:
-    """Every long text of the form, section by section, until the terms."""
+    """Every long text of the form, section by section, until the files."""
     for following in _AFTER_A_TEXT:
         for field in person.page.get_by_role("textbox").all():
             field.fill(_TEXT)
         person.presses(f"Weiter: {following}")
+
+
+def _attachment(person: Person) -> None:
+    """A file goes up as soon as it is chosen, and without script by a button."""
+    chosen = FilePayload(name="Steckbrief.pdf", mimeType="application/pdf", buffer=pdf(2))
+    person.page.get_by_label("Dateien hinzufügen").set_input_files(chosen)
+    if person.page.get_by_role("button", name="Hochladen", exact=True).is_visible():
+        person.presses("Hochladen")
+    expect(person.page.get_by_role("link", name="Steckbrief.pdf")).to_be_visible()
+    person.page.get_by_label("Was die Datei zeigt").fill("Wer wir sind")
+    person.photographs("attachments")
+    person.presses("Weiter: Bedingungen und Einwilligungen")
 
 
 def _terms(person: Person) -> None:
