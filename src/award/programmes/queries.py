@@ -39,7 +39,7 @@ _CRITERIA = (
     .where(Criterion.edition_id == bindparam("edition_id"))
     .order_by(Criterion.position)
 )
-_FORM_VERSION = select(FormDefinition.id, FormDefinition.version).where(
+_FORM_VERSION = select(FormDefinition.version).where(
     FormDefinition.edition_id == bindparam("edition_id")
 )
 
@@ -144,27 +144,34 @@ def round_at(db: Session, edition_id: str, position: int) -> Round:
 def form_definition(db: Session, edition_id: str, version: int | None = None) -> dict[str, Any]:
     """The nomination form of an edition as data, to be read only; raises NotFound if it has none.
 
-    Without a version it is the newest one. It is large (all districts are choices), so a version
-    once read is kept in memory.
+    Without a version it is the newest one. It is large (all districts are choices) and a version
+    never changes, so one that was read is kept in memory.
     """
-    found = rows(db, _FORM_VERSION, {"edition_id": edition_id}).one_or_none()
-    if found is None:
-        raise NotFound
-    key = (found.id, found.version if version is None else version)
+    if version is None:
+        version = form_version(db, edition_id)
+    key = (edition_id, version)
     if key not in _read_definitions:
-        query = select(FormDefinition.definition).where(FormDefinition.id == found.id)
-        if key[1] != found.version:
-            of_version = {"edition_id": edition_id, "number": version}
-            query = select(FormVersion.definition).filter_by(**of_version)
         if len(_read_definitions) >= _MOST_DEFINITIONS:
             _read_definitions.clear()
-        _read_definitions[key] = db.scalars(query).one()
+        _read_definitions[key] = _of_version(db, edition_id, version)
     return _read_definitions[key]
 
 
+def _of_version(db: Session, edition_id: str, version: int) -> dict[str, Any]:
+    newest = select(FormDefinition.definition).filter_by(edition_id=edition_id, version=version)
+    earlier = select(FormVersion.definition).filter_by(edition_id=edition_id, number=version)
+    found: dict[str, Any] | None = db.scalar(newest) or db.scalar(earlier)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def form_version(db: Session, edition_id: str) -> int:
-    """The number of the newest version of a form."""
-    return rows(db, _FORM_VERSION, {"edition_id": edition_id}).one().version  # type: ignore[no-any-return]
+    """The number of the newest version of a form; raises NotFound if there is none."""
+    found: int | None = rows(db, _FORM_VERSION, {"edition_id": edition_id}).scalar()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def form(db: Session, edition_id: str) -> FormDefinition:
