@@ -49,6 +49,7 @@ def sentences() -> dict[str, str]:
         "nominations.deleted_filter": _("deleted a saved filter"),
         "nominations.exported": _("downloaded the list of nominations"),
         "nominations.extended": _("gave a nomination more time"),
+        "nominations.gave_extra_time": _("gave extra time to supply what is missing"),
         "nominations.late": _("tried to hand in after the deadline"),
         "nominations.looked_into": _("looked into a draft, with a reason"),
         "nominations.received_outside_form": _("entered a nomination that came by letter"),

@@ -144,6 +144,40 @@ def extended(  # noqa: PLR0913 - a letter tells of these
     _to_writers(db, nomination, letter, event=f"nominations.extended:{extension.id}", at=at)
 
 
+def missing(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    extension: Extension,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """The formal check misses something; what, and until when it can be supplied."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("Something is missing: %(title)s", title=nomination.title),
+            paragraphs=(
+                _greeting(account),
+                _(
+                    "In your nomination “%(title)s” for %(edition)s something is missing.",
+                    title=nomination.title,
+                    edition=local(edition.name),
+                ),
+                _("This is missing: %(missing)s", missing=extension.reason),
+                _(
+                    "You can supply it until %(deadline)s, once. Then please hand in again.",
+                    deadline=i18n.deadline(extension.ends_at),
+                ),
+            ),
+            action=(_("To the nomination"), _address(nomination, account, public_url)),
+            reason=_reason(),
+        )
+
+    _to_writers(db, nomination, letter, event=f"nominations.missing:{extension.id}", at=at)
+
+
 def withdrawn(
     db: Session, edition: Edition, nomination: Nomination, *, public_url: str, at: datetime
 ) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.kit.ids import new_id
-from award.kit.models import Base
+from award.kit.models import Base, Json
 from award.nominations.folded import folded
 
 
@@ -108,7 +108,11 @@ class EarlierAnswers(Base):
 
 
 class Extension(Base):
-    """A later deadline for one nomination, and why. The latest counts; none is ever shortened."""
+    """A later deadline for one nomination, and why. The latest counts; none is ever shortened.
+
+    `sections` make it the extra time of the formal check, given once: only these may be changed,
+    and `reason` says what is missing in them.
+    """
 
     __tablename__ = "extension"
 
@@ -116,6 +120,7 @@ class Extension(Base):
     nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), index=True)
     ends_at: Mapped[datetime]
     reason: Mapped[str]
+    sections: Mapped[list[str] | None] = mapped_column(Json)
     by: Mapped[str] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
 

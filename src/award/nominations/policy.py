@@ -81,7 +81,7 @@ def may_read_submitted(actor: Actor, *, submitted: bool, checking: bool) -> Verd
 
 
 def may_check(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
-    """The formal check is an administrator's, from its beginning on."""
+    """The formal check is an administrator's, from its beginning on; so is its extra time."""
     if not actor.has("administrator") or not submitted:
         return HIDDEN
     if not checking:

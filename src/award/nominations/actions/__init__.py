@@ -3,7 +3,7 @@
 from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
-from award.nominations.actions.extending import extend
+from award.nominations.actions.extending import extend, give_extra_time
 from award.nominations.actions.importing import import_table
 from award.nominations.actions.listing import delete_filter, export, save_filter
 from award.nominations.actions.receiving import receive
@@ -20,6 +20,7 @@ __all__ = [
     "delete_filter",
     "export",
     "extend",
+    "give_extra_time",
     "import_table",
     "keep_submission",
     "look",

@@ -13,7 +13,7 @@ from award.kit.files import Files
 from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
 from award.nominations import queries
-from award.nominations.actions.deadline import check_in_time, check_open
+from award.nominations.actions.deadline import check_in_time, check_open, check_section_open
 from award.nominations.answers import Field
 from award.nominations.attached import handed_in
 from award.nominations.gaps import gaps
@@ -40,7 +40,7 @@ def attach(  # noqa: PLR0913 - to what, where, what, from where, who, when
 
     The same content is attached once. Raises Refused when nothing can be attached at all any more.
     """
-    _check_open(db, nomination, at)
+    _check_open(db, nomination, section, at)
     here = [one for one in attachments.attached(db, nomination.id) if one.field == field["key"]]
     amiss: list[str] = []
     for one in received:
@@ -63,7 +63,7 @@ def move(
     db: Session, nomination: Nomination, attachment: Attachment, steps: int, *, at: datetime
 ) -> None:
     """Give the file another place among those of its field, so many steps down."""
-    _check_open(db, nomination, at)
+    _check_open(db, nomination, attachment.section, at)
     here = _beside(db, attachment)
     old = here.index(attachment)
     here.insert(max(0, old + steps), here.pop(old))
@@ -74,7 +74,7 @@ def remove(
     db: Session, nomination: Nomination, attachment: Attachment, *, by: Actor, at: datetime
 ) -> None:
     """Take the file off; its row stays where a submission names it, for those who read that."""
-    _check_open(db, nomination, at)
+    _check_open(db, nomination, attachment.section, at)
     if attachment not in _beside(db, attachment):
         raise NotFound
     if _is_handed_in(db, attachment):
@@ -89,10 +89,11 @@ def remove(
     )  # fmt: skip
 
 
-def _check_open(db: Session, nomination: Nomination, at: datetime) -> None:
+def _check_open(db: Session, nomination: Nomination, section: str, at: datetime) -> None:
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, days_of(db, nomination, at), at)
-    check_open(db, nomination)
+    if check_open(db, nomination):
+        check_section_open(db, nomination, section)
 
 
 def _add(  # noqa: PLR0913 - a row has these parts

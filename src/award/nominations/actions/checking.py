@@ -10,13 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from award.audit.actions import record
+from award.kit import i18n
 from award.kit.actor import Actor
 from award.kit.errors import Changed, Refused
 from award.kit.i18n import gettext as _
 from award.nominations import mails
 from award.nominations.actions.deadline import check_not_withdrawn
 from award.nominations.canonical import normal
-from award.nominations.models import DraftLook, FormalCheck, Nomination
+from award.nominations.models import DraftLook, FormalCheck, Nomination, Reopening
+from award.nominations.queries import extra_time
+from award.nominations.queries.extensions import extensions
 from award.programmes.models import Edition
 
 
@@ -40,6 +43,7 @@ def check(  # noqa: PLR0913 - a decision has these parts
     check_not_withdrawn(db, nomination)
     if nomination.reference is None:
         raise Refused("draft", _("Only what was handed in can be checked."))
+    _check_not_awaited(db, nomination, at)
     _check_reason(reason, is_admitted=is_admitted, checks=checks, version=version)
     row = {"is_admitted": is_admitted, "checks": dict(checks), "reason": normal(reason.strip())}
     row |= {"by": by.account_id, "at": at, "version": version + 1}
@@ -65,6 +69,16 @@ def look(db: Session, nomination: Nomination, reason: str, *, by: Actor, at: dat
         look=seen.id, reason_sha256=_hash(seen.reason),
     )  # fmt: skip
     return seen
+
+
+def _check_not_awaited(db: Session, nomination: Nomination, at: datetime) -> None:
+    """Refuse while the network is to supply what is missing, until it has handed in again."""
+    if extra_time.opened(db, nomination.id) is None or db.get(Reopening, nomination.id) is None:
+        return
+    until = extensions(db, nomination.id)[0].ends_at
+    if at < until:
+        words = _("The network has extra time until %(deadline)s. Please decide after that.")
+        raise Refused("extra_time", words % {"deadline": i18n.deadline(until)})
 
 
 def _check_reason(

@@ -10,7 +10,7 @@ from award.kit import i18n
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations.models import FormalCheck, Nomination, Reopening, Submission, Withdrawal
-from award.nominations.queries import Days
+from award.nominations.queries import Days, extra_time
 from award.programmes.calendar import has_begun, is_over
 from award.programmes.models import Edition, Programme
 
@@ -54,6 +54,14 @@ def check_open(db: Session, nomination: Nomination) -> bool:
             raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
     _check_stays(db, nomination)
     return is_handed_in
+
+
+def check_section_open(db: Session, nomination: Nomination, section: str) -> None:
+    """Refuse, in the extra time of the formal check, for a section in which nothing is missing."""
+    opened = extra_time.opened(db, nomination.id)
+    if opened is not None and section not in opened:
+        words = _("This part stays as it was handed in: only what is missing can be supplied now.")
+        raise Refused("stays", words)
 
 
 def check_not_checked(db: Session, nomination: Nomination) -> None:

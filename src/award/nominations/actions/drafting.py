@@ -15,7 +15,7 @@ from award.kit.errors import Changed, NotFound, Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
-from award.nominations.actions.deadline import check_in_time, check_open
+from award.nominations.actions.deadline import check_in_time, check_open, check_section_open
 from award.nominations.answers import Section, Values, answerable, columns, size
 from award.nominations.canonical import normal
 from award.nominations.conditions import leading
@@ -89,6 +89,8 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     edition = db.get_one(Edition, nomination.edition_id)
     check_in_time(db, edition, days_of(db, nomination, at), at)
     is_reopened = check_open(db, nomination)
+    if is_reopened:
+        check_section_open(db, nomination, key)
     form = programmes.form_definition(db, edition.id)
     section = queries.section_named(form, key)
     before = db.get(Answers, (nomination.id, key))

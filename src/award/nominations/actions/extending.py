@@ -1,4 +1,4 @@
-"""A later deadline for a single nomination."""
+"""A later deadline for a single nomination, and the extra time of the formal check."""
 
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations import mails, queries
 from award.nominations.actions.deadline import check_not_checked, check_not_withdrawn
-from award.nominations.models import Extension, Nomination
-from award.nominations.queries import Days
+from award.nominations.answers import sections as form_sections
+from award.nominations.models import Extension, Nomination, Reopening
+from award.nominations.queries import Days, extra_time
 from award.nominations.queries.extensions import extensions
+from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
 from award.programmes.models import Edition
 
@@ -36,9 +38,7 @@ def extend(  # noqa: PLR0913 - until when, why, who, when
     edition = db.get_one(Edition, nomination.edition_id)
     check_not_withdrawn(db, nomination)
     check_not_checked(db, nomination)
-    given = extensions(db, nomination.id)
-    days = queries.days(db, edition.id).extended(given[0].ends_at if given else None)
-    _check_possible(days, ends_at, at)
+    _check_possible(_days(db, nomination), ends_at, at)
     row = Extension(
         nomination_id=nomination.id, ends_at=ends_at, reason=reason, by=str(by.account_id), at=at
     )
@@ -50,6 +50,62 @@ def extend(  # noqa: PLR0913 - until when, why, who, when
     )  # fmt: skip
     mails.extended(db, edition, nomination, row, public_url=public_url, at=at)
     return row
+
+
+def give_extra_time(  # noqa: PLR0913 - for what, until when, what is missing, who, when
+    db: Session,
+    nomination: Nomination,
+    *,
+    sections: list[str],
+    ends_at: datetime,
+    missing: str,
+    by: Actor,
+    at: datetime,
+    public_url: str,
+) -> Extension:
+    """Let the network supply what the formal check misses, in these sections; once, and tell it.
+
+    What it handed in counts until it hands in again, so nothing is lost by letting the time pass.
+    """
+    edition = db.get_one(Edition, nomination.edition_id)
+    check_not_withdrawn(db, nomination)
+    check_not_checked(db, nomination)
+    queries.submitted(db, nomination.id)
+    if extra_time.opened(db, nomination.id) is not None:
+        raise Refused("once", _("Extra time was given already. It is given once."))
+    days = _days(db, nomination)
+    if days.are_open(at):
+        raise Refused("open", _("The deadline is not over: the network can still change it all."))
+    _check_sections(db, edition, sections)
+    _check_possible(days, ends_at, at)
+    row = Extension(
+        nomination_id=nomination.id, ends_at=ends_at, reason=missing, sections=sections,
+        by=str(by.account_id), at=at,
+    )  # fmt: skip
+    db.add(row)
+    if db.get(Reopening, nomination.id) is None:
+        db.add(Reopening(nomination_id=nomination.id, at=at, by=by.account_id))
+    db.flush()
+    record(
+        db, "nominations.gave_extra_time", nomination.id, by=by, at=at, edition=edition.id,
+        until=ends_at.isoformat(), sections=sections,
+    )  # fmt: skip
+    mails.missing(db, edition, nomination, row, public_url=public_url, at=at)
+    return row
+
+
+def _days(db: Session, nomination: Nomination) -> Days:
+    """The nomination's days with what it was given already."""
+    given = extensions(db, nomination.id)
+    found = queries.days(db, nomination.edition_id)
+    return found.extended(given[0].ends_at if given else None)
+
+
+def _check_sections(db: Session, edition: Edition, chosen: list[str]) -> None:
+    keys = {one["key"] for one in form_sections(programmes.form_definition(db, edition.id))}
+    if not chosen or not keys.issuperset(chosen):
+        words = _("Please choose the parts in which something is missing.")
+        raise Refused("sections", errors={"sections": words})
 
 
 def _check_possible(days: Days, ends_at: datetime, at: datetime) -> None:

@@ -35,6 +35,7 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
+from award.nominations.queries import extra_time
 from award.nominations.queries.extensions import days_of
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -143,7 +144,9 @@ def _complete_answers(
 ) -> dict[str, Any]:
     """All sections as last saved; raises Refused when something is missing or too long."""
     saved = queries.saved_values(db, nomination.id, form)
-    amiss = [gap for some in all_gaps(form, saved).values() for gap in some]
+    opened = extra_time.opened(db, nomination.id)
+    found = all_gaps(form, saved).items()
+    amiss = [gap for key, some in found if opened is None or key in opened for gap in some]
     if amiss:
         message = ngettext(
             "%(num)s place needs your attention before you can hand in.",

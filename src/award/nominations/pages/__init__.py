@@ -8,6 +8,7 @@ from award.nominations.pages import (
     duplicates,
     eligibility,
     export,
+    extra_time,
     filters,
     form,
     formfields,
@@ -38,4 +39,5 @@ routes.all = [
     *intake.routes.all,
     *duplicates.routes.all,
     *checking.routes.all,
+    *extra_time.routes.all,
 ]

@@ -10,7 +10,7 @@ from award.nominations.answers import COLUMNS, needed
 from award.nominations.eligibility import Check, Facts, computed
 from award.nominations.forms import Decide, Look, extension
 from award.nominations.pages.administration import words_of_state
-from award.nominations.pages.own import title_of
+from award.nominations.pages.own import opened_parts, title_of
 from award.nominations.queries import Days, Entry, lists
 from award.nominations.queries.extensions import days_for, extensions
 from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
@@ -27,7 +27,7 @@ _KEYS = {column: key for key, column in COLUMNS.items()}
 
 @routes.get(_PATH, policy=policy.may_see_entry)
 def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, days = _found(call, slug, nomination_id)
+    entry, days = found(call, slug, nomination_id)
     state = {"submitted": entry.submission is not None, "checking": days.are_checked(call.now)}
     call.allow(policy.may_see_entry, **state)
     form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
@@ -35,11 +35,12 @@ def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
     answers = entry.submission.answers if can_read and entry.submission else {}
     return page(
         "nominations/entry.html",
-        **_about(call, entry, form),
+        **about(call, entry, form),
         can_read=can_read,
         can_check=call.can(policy.may_check, **state) and entry.withdrawal is None,
         days=days,
         extensions=extensions(call.db, nomination_id),
+        opened_parts=opened_parts(form, entry),
         can_extend=call.can(policy.may_extend, judged=days.are_judged(call.now))
         and entry.state in {"draft", "submitted"}
         and has_begun(days.nominations, call.now),
@@ -51,7 +52,7 @@ def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
 
 @routes.post(f"{_PATH}/look", policy=policy.may_look, again=nomination)
 def look(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, _days = _found(call, slug, nomination_id)
+    entry, _days = found(call, slug, nomination_id)
     call.allow(policy.may_look, submitted=entry.submission is not None)
     reason = call.form(Look).reason
     actions.look(call.db, entry.nomination, reason, by=call.actor, at=call.now)
@@ -60,7 +61,7 @@ def look(call: Call, slug: str, nomination_id: str) -> Answer:
 
 @routes.post(f"{_PATH}/extension", policy=policy.may_extend, again=nomination)
 def extend(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, days = _found(call, slug, nomination_id)
+    entry, days = found(call, slug, nomination_id)
     call.allow(policy.may_extend, judged=days.are_judged(call.now))
     ends_at, reason = extension(call.typed, entry.edition.time_zone)
     actions.extend(
@@ -77,41 +78,43 @@ def extend(call: Call, slug: str, nomination_id: str) -> Answer:
 
 @routes.get(f"{_PATH}/draft", policy=policy.may_read_draft)
 def draft(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, _days = _found(call, slug, nomination_id)
+    entry, _days = found(call, slug, nomination_id)
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
     form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
     saved = queries.saved_values(call.db, nomination_id, form)
     return page(
         "nominations/looked.html",
-        **_about(call, entry, form),
+        **about(call, entry, form),
         reading=reading(form, saved, ADMINISTRATOR),
     )
 
 
 @routes.get(f"{_PATH}/formal-check", policy=policy.may_check)
 def formal_check(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, days = _found(call, slug, nomination_id)
+    entry, days = found(call, slug, nomination_id)
     submitted = entry.submission is not None
     call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
     form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
-    about = _about(call, entry, form)
-    about["crumbs"] = [
-        *about["crumbs"][:-1],
+    shown = about(call, entry, form)
+    shown["crumbs"] = [
+        *shown["crumbs"][:-1],
         (title_of(entry), _path(entry)),
         (_("Formal check"), None),
     ]
     return page(
         "nominations/formal_check.html",
-        **about,
+        **shown,
         checks=_checks(form, entry, days),
         version=entry.check.version if entry.check else 0,
+        can_give_extra_time=entry.state == "submitted" and not days.are_open(call.now),
+        extra=next((one for one in extensions(call.db, nomination_id) if one.sections), None),
     )
 
 
 @routes.post(f"{_PATH}/formal-check", policy=policy.may_check, again=formal_check)
 def decide(call: Call, slug: str, nomination_id: str) -> Answer:
-    entry, days = _found(call, slug, nomination_id)
+    entry, days = found(call, slug, nomination_id)
     submitted = entry.submission is not None
     call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
     form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
@@ -130,7 +133,8 @@ def decide(call: Call, slug: str, nomination_id: str) -> Answer:
     return see(f"/admin/editions/{slug}/nominations/{nomination_id}")
 
 
-def _found(call: Call, slug: str, nomination_id: str) -> tuple[Entry, Days]:
+def found(call: Call, slug: str, nomination_id: str) -> tuple[Entry, Days]:
+    """A nomination of the edition, and its days."""
     call.allow(policy.may_list)
     edition: Edition = programmes.edition(call.db, slug)
     entry = queries.entry(call.db, edition.id, nomination_id)
@@ -141,7 +145,7 @@ def _path(entry: Entry) -> str:
     return f"/admin/editions/{entry.edition.slug}/nominations/{entry.nomination.id}"
 
 
-def _about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
+def about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     """What one may know of every nomination, a draft too."""
     complete, size = lists.facts(call.db, entry.nomination.id, needed(form))
     fields = {column: field_named(form, _KEYS[column]) for column in ("state", "field_of_action")}

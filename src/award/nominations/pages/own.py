@@ -15,8 +15,8 @@ from award.nominations.forms import Start
 from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
 from award.nominations.pages.stations import stations
-from award.nominations.queries import Entry, attachments
-from award.nominations.queries.extensions import days_for
+from award.nominations.queries import Entry, attachments, extra_time
+from award.nominations.queries.extensions import days_for, extensions
 from award.nominations.shown import NETWORK, in_short, reading
 from award.programmes import queries as programmes
 from award.programmes.policy import is_published
@@ -57,6 +57,7 @@ def nomination(call: Call, nomination_id: str) -> Answer:
     call.allow(policy.may_read_own, entry.nomination.network_id)
     days = days_for(call.db, entry)
     shown = {"entry": entry, "edition": entry.edition, "days": days, "crumbs": _crumbs(entry)}
+    shown |= _extra_time(call, entry)
     if entry.submission is not None and not entry.is_open(days, call.now):
         form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
         return page(
@@ -69,9 +70,25 @@ def nomination(call: Call, nomination_id: str) -> Answer:
     return page("nominations/draft.html", **shown, **_tasks(call, entry, form))
 
 
+def opened_parts(form: Mapping[str, Any], entry: Entry) -> str:
+    """The names of the sections that the extra time of the formal check opens."""
+    opened = entry.opened or ()
+    return ", ".join(local(one["name"]) for one in sections(form) if one["key"] in opened)
+
+
 def title_of(entry: Entry) -> str:
     """The title in a path, or what stands for it."""
     return entry.nomination.title or entry.nomination.network_name or _("Without a title yet")
+
+
+def _extra_time(call: Call, entry: Entry) -> dict[str, Any]:
+    """What the formal check misses, and in which parts it can be supplied."""
+    if entry.opened is None:
+        return {"extra": None}
+    form = programmes.form_definition(call.db, entry.edition.id)
+    given = extensions(call.db, entry.nomination.id)
+    extra = next(one for one in given if one.sections)
+    return {"extra": extra, "opened_parts": opened_parts(form, entry)}
 
 
 def _crumbs(entry: Entry) -> list[tuple[str, str | None]]:
@@ -83,11 +100,13 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     saved = queries.answers(call.db, entry.nomination.id)
     files = attachments.attached(call.db, entry.nomination.id)
     values = with_files(sections(form), {key: row.values for key, row in saved.items()}, files)
+    values |= extra_time.stays(call.db, entry.nomination.id) if entry.opened else {}
     names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
     for section in applicable(form, values):
         row = saved.get(section["key"])
-        found = gaps(section, values.get(section["key"], {}))
+        is_left = not entry.opens(section["key"])
+        found = [] if is_left else gaps(section, values.get(section["key"], {}))
         is_asked = row is not None or any(field["required"] for field in section["fields"])
         amiss += len(found)
         tasks.append(
@@ -97,7 +116,7 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
                 "short": in_short(section, values.get(section["key"], {})) if row else "",
                 "saved_at": row.saved_at if row else None,
                 "saved_by": _saver(call, row, names),
-                "tag": _tag(row, found) if is_asked else ("", pgettext("section", "optional")),
+                "tag": _tag(row, found, is_asked=is_asked, is_left=is_left),
                 "is_asked": is_asked,
                 "done": bool(row and not found),
             }
@@ -111,8 +130,14 @@ def _saver(call: Call, row: Answers | None, names: dict[str, str]) -> str:
     return _("you") if row.saved_by == call.actor.account_id else names.get(row.saved_by, "")
 
 
-def _tag(row: Answers | None, found: list[Gap]) -> tuple[str, ...]:
+def _tag(
+    row: Answers | None, found: list[Gap], *, is_asked: bool, is_left: bool
+) -> tuple[str, ...]:
     """The state of a section: open, begun, too long, done."""
+    if is_left:
+        return ("", _("stays as handed in"))
+    if not is_asked:
+        return ("", pgettext("section", "optional"))
     if row is None:
         return ("", _("open"))
     over = sum(gap.over for gap in found)

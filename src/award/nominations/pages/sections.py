@@ -16,7 +16,7 @@ from award.nominations.forms import Seen
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.own import title_of
-from award.nominations.queries import Entry, attachments
+from award.nominations.queries import Entry, attachments, extra_time
 from award.nominations.queries.asking import asked_section
 from award.nominations.queries.extensions import days_for
 from award.nominations.shown import boxes, field_named, grouped, is_day, options
@@ -126,9 +126,12 @@ def _context(
     typing = call.refusal is not None and "version" in call.typed
     found = rows.get(here["key"])
     values = typed_values(here, call.typed) if typing else found.values if found else {}
-    with_all = attachments.with_attached(call.db, entry.nomination.id, here, values)
+    stays = extra_time.stays(call.db, entry.nomination.id) if entry.opened else {}
+    with_all = stays.get(here["key"]) or attachments.with_attached(
+        call.db, entry.nomination.id, here, values
+    )
     days = days_for(call.db, entry)
-    writes = entry.takes_text(days, call.now)
+    writes = entry.takes_text(days, call.now) and entry.opens(here["key"])
     answered = {key: row.values for key, row in rows.items()} | {here["key"]: values}
     asked = narrowed(form, here, answered)
     return {

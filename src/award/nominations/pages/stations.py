@@ -23,7 +23,7 @@ def stations(entry: Entry, days: Days, now: datetime) -> list[Station]:
     received = entry.submission.at if entry.submission else None
     way = [
         Station(_("Received"), moment(received, weekday=False) if received else "", "done"),
-        _checked(entry, days),
+        _checked(entry, days, now),
     ]
     if entry.withdrawal is not None:
         left = Station(_("withdrawn"), day(entry.withdrawal.at), "done")
@@ -33,11 +33,13 @@ def stations(entry: Entry, days: Days, now: datetime) -> list[Station]:
     return [*way, _judged(entry, days, now), _decided(entry, days, now)]
 
 
-def _checked(entry: Entry, days: Days) -> Station:
+def _checked(entry: Entry, days: Days, now: datetime) -> Station:
     label = _("Formally checked")
     if entry.check is not None:
         words = _("admitted") if entry.check.is_admitted else _("not admitted")
         return Station(label, f"{words}, {day(entry.check.at)}", "done")
+    if entry.opened is not None and entry.reopening is not None and days.are_open(now):
+        return Station(label, _("something is missing"), "current")
     end = days.formal_check.ends_at if days.formal_check else None
     note = _("until %(day)s", day=day(end)) if end else ""
     return Station(label, note, "current")

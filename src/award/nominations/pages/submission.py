@@ -132,7 +132,7 @@ def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
     form = programmes.form_definition(call.db, entry.edition.id)
     saved = queries.saved_values(call.db, entry.nomination.id, form)
     names = {one["key"]: local(one["name"]) for one in sections(form)}
-    amiss = all_gaps(form, saved)
+    amiss = {key: found for key, found in all_gaps(form, saved).items() if entry.opens(key)}
     return {
         "gaps": [(key, names[key], found) for key, found in amiss.items()],
         "missing": sum(len(found) for found in amiss.values()),

@@ -39,7 +39,7 @@ def versions(call: Call, nomination_id: str, key: str) -> Answer:
         chosen=chosen,
         names=queries.savers(call.db, [now, *earlier]),
         compared=compared(here, chosen.values, now.values) if chosen else [],
-        can_write=entry.takes_text(days_for(call.db, entry), call.now),
+        can_write=entry.takes_text(days_for(call.db, entry), call.now) and entry.opens(key),
         crumbs=_crumbs(entry, here),
     )
 

@@ -24,7 +24,7 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
-from award.nominations.queries import attachments
+from award.nominations.queries import attachments, extra_time
 from award.nominations.queries.timing import Days as Days
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Phase
@@ -55,6 +55,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     check: FormalCheck | None
     reopening: Reopening | None
     extended_until: datetime | None
+    opened: list[str] | None  # the sections that the extra time of the formal check opens
     writes: bool = False
 
     @property
@@ -82,16 +83,26 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """Whether this person may change and hand in what is written."""
         return self.writes and self.is_open(days, now)
 
+    def opens(self, section: str) -> bool:
+        """Whether a section is among those that may be changed, if any may."""
+        return self.opened is None or section in self.opened
+
 
 _EXTENDED_UNTIL = (
     select(func.max(Extension.ends_at))
     .where(Extension.nomination_id == Nomination.id)
     .scalar_subquery()
 )
+_OPENED = (
+    select(Extension.sections)
+    .where(Extension.nomination_id == Nomination.id, Extension.sections.is_not(None))
+    .scalar_subquery()
+)
 _ENTRY = (
     select(
         *(Nomination, Edition, Submission, Withdrawal, FormalCheck, Reopening),
         _EXTENDED_UNTIL.label("extended_until"),
+        _OPENED.label("opened"),
     )
     .join(Edition, Edition.id == Nomination.edition_id)
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
@@ -159,6 +170,7 @@ def _entry(row: Any, *, writes: bool = False) -> Entry:
         check=row.FormalCheck,
         reopening=row.Reopening,
         extended_until=row.extended_until,
+        opened=row.opened,
         writes=writes,
     )
 
@@ -186,9 +198,13 @@ def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
 def saved_values(
     db: Session, nomination_id: str, definition: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """What was answered in each section that was saved, by its key, with what is attached."""
+    """What was answered in each section that was saved, by its key, with what is attached.
+
+    In the extra time of the formal check most sections stay as they were handed in.
+    """
     saved = {key: row.values for key, row in answers(db, nomination_id).items()}
-    return with_files(sections(definition), saved, attachments.attached(db, nomination_id))
+    together = with_files(sections(definition), saved, attachments.attached(db, nomination_id))
+    return together | extra_time.stays(db, nomination_id)
 
 
 def section_named(definition: Mapping[str, Any], key: str) -> Section:

@@ -1,0 +1,29 @@
+"""The extra time of the formal check: which sections are open in it, and what stays as it is."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from award.nominations.models import Extension, Submission
+
+
+def opened(db: Session, nomination_id: str) -> list[str] | None:
+    """The sections in which what is missing may be supplied; None if no extra time was given."""
+    query = select(Extension.sections).where(
+        Extension.nomination_id == nomination_id, Extension.sections.is_not(None)
+    )
+    return db.scalar(query)
+
+
+def stays(db: Session, nomination_id: str) -> dict[str, dict[str, Any]]:
+    """The answers of the sections that stay as they were handed in; none without extra time."""
+    query = (
+        select(Submission.answers, Extension.sections)
+        .join(Extension, Extension.nomination_id == Submission.nomination_id)
+        .where(Submission.nomination_id == nomination_id, Extension.sections.is_not(None))
+    )
+    found = db.execute(query).one_or_none()
+    if found is None:
+        return {}
+    return {key: values for key, values in found.answers.items() if key not in found.sections}
