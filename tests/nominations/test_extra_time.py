@@ -87,6 +87,7 @@ def test_nothing_else_can_be_changed(cast: Cast) -> None:
     page = checking.page("/sections/summary")
     assert "Aus zwei Saisonstellen wird eine." in page
     assert "Speichern" not in page
+    assert "Dieser Teil bleibt, wie er eingereicht wurde" in page
     refused = checking.nora.post(
         f"{checking.path}/sections/summary", {"version": "1", "summary": "Besser."}
     )
