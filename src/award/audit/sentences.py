@@ -60,6 +60,7 @@ def sentences() -> dict[str, str]:
         "nominations.started": _("began a nomination"),
         "nominations.submitted": _("handed in a nomination"),
         "nominations.withdrawn": _("withdrew a nomination"),
+        "nominations.written_to": _("wrote to a nomination's network"),
         "programmes.change_criteria": _("changed the criteria"),
         "programmes.change_edition": _("changed what an edition says of itself"),
         "programmes.change_form": _("changed the form"),

@@ -79,6 +79,13 @@ class Extend(msgspec.Struct):
     why: Reason
 
 
+class WriteLetter(msgspec.Struct):
+    """A letter to those who write for networks."""
+
+    subject: Annotated[str, Meta(min_length=1, max_length=120)]
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 

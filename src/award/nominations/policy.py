@@ -89,6 +89,11 @@ def may_check(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
     return ALLOWED
 
 
+def may_write_letters(actor: Actor) -> Verdict:
+    """Administrators write to the networks."""
+    return visible_if(actor.has("administrator"))
+
+
 def may_look(actor: Actor, *, submitted: bool) -> Verdict:
     """An administrator may look into a draft, with a reason that is written down."""
     return visible_if(actor.has("administrator") and not submitted)

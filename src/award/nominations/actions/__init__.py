@@ -13,13 +13,16 @@ from award.nominations.actions.submitting import (
     submit,
     withdraw,
 )
+from award.nominations.actions.together import admit_all, extend_all, write_to_all
 
 __all__ = [
+    "admit_all",
     "attach",
     "check",
     "delete_filter",
     "export",
     "extend",
+    "extend_all",
     "give_extra_time",
     "import_table",
     "keep_submission",
@@ -34,4 +37,5 @@ __all__ = [
     "start",
     "submit",
     "withdraw",
+    "write_to_all",
 ]

@@ -17,6 +17,7 @@ from award.nominations.pages import (
     own,
     sections,
     submission,
+    together,
     versions,
 )
 from award.web.routes import Routes
@@ -33,6 +34,7 @@ routes.all = [
     *documents.routes.all,
     *versions.routes.all,
     *submission.routes.all,
+    *together.routes.all,
     *administration.routes.all,
     *export.routes.all,
     *filters.routes.all,

@@ -11,7 +11,7 @@ from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
-from award.nominations.queries import Counts, lists
+from award.nominations.queries import Counts, Days, lists
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
@@ -70,6 +70,8 @@ def nominations(call: Call, slug: str) -> Answer:
         counts=counts,
         filters=filters,
         saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
+        together=_together(call, days, slug, filters),
+        done=whole(call.query.get("done")),
         **_shape(form, slug, filters, total),
     )
 
@@ -83,6 +85,19 @@ def _total(
     if drafts and not filters.are_set:
         return counts.total
     return lists.total(call.db, edition_id, filters, drafts=drafts)
+
+
+def _together(call: Call, days: Days, slug: str, filters: Filters) -> list[tuple[str, str]]:
+    """What this person may do with all that is shown, each with its address."""
+    path = f"/admin/editions/{slug}/nominations/together"
+    ways = []
+    if call.can(policy.may_check, submitted=True, checking=days.are_checked(call.now)):
+        ways.append((_("Admit"), address(f"{path}/admission", filters)))
+    if call.can(policy.may_extend, judged=days.are_judged(call.now)):
+        ways.append((_("Give more time"), address(f"{path}/extension", filters)))
+    if call.can(policy.may_write_letters):
+        ways.append((_("Write a letter"), address(f"{path}/letter", filters)))
+    return ways
 
 
 def _saved(call: Call, edition: Edition, present: Filters) -> list[SavedSearch]:
@@ -227,13 +242,17 @@ def _pages(path: str, filters: Filters, total: int) -> list[tuple[int | None, st
 
 def address(path: str, filters: Filters, *, sort: str = "", page: int = 1) -> str:
     """A link that asks for the same again, of this path."""
+    return link(path, **in_address(filters, sort=sort, page=page))
+
+
+def in_address(filters: Filters, *, sort: str = "", page: int = 1) -> dict[str, Any]:
+    """The filters as they stand in an address."""
     wanted = sort or filters.sort
-    return link(
-        path,
-        q=filters.search,
-        status=filters.status,
-        state=filters.state,
-        field=filters.field,
-        sort="" if wanted == "reference" else wanted,
-        page=page if page > 1 else "",
-    )
+    return {
+        "q": filters.search,
+        "status": filters.status,
+        "state": filters.state,
+        "field": filters.field,
+        "sort": "" if wanted == "reference" else wanted,
+        "page": page if page > 1 else "",
+    }

@@ -1,6 +1,5 @@
 """The letters about a nomination, to everybody who writes for its network."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,12 +8,14 @@ from award.accounts.models import Account
 from award.kit import i18n, mail
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext
-from award.kit.links import link
-from award.nominations import queries
 from award.nominations.attached import handed_in
-from award.nominations.models import Extension, FormalCheck, Nomination, Submission
+from award.nominations.mails.frame import address, greeting, reason, title, to_writers
+from award.nominations.mails.organiser import extended, missing, written
+from award.nominations.models import FormalCheck, Nomination, Submission
 from award.nominations.queries import replaced
 from award.programmes.models import Edition
+
+__all__ = ["checked", "extended", "missing", "receipt", "reminder", "withdrawn", "written"]
 
 
 def receipt(  # noqa: PLR0913 - a letter tells of these
@@ -32,7 +33,7 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
         return mail.Letter(
             subject=_("Your nomination has arrived: %(title)s", title=nomination.title),
             paragraphs=(
-                _greeting(account),
+                greeting(account),
                 _(
                     "Your nomination “%(title)s” for %(edition)s arrived on %(moment)s.",
                     title=nomination.title,
@@ -45,11 +46,11 @@ def receipt(  # noqa: PLR0913 - a letter tells of these
                 *_replaced(db, nomination),
                 _("You can read it at any time, and see where it stands."),
             ),
-            action=(_("To the receipt"), _address(nomination, account, public_url, "/receipt")),
-            reason=_reason(),
+            action=(_("To the receipt"), address(nomination, account, public_url, "/receipt")),
+            reason=reason(),
         )
 
-    _to_writers(db, nomination, letter, event=f"nominations.receipt:{submission.id}", at=at)
+    to_writers(db, nomination, letter, event=f"nominations.receipt:{submission.id}", at=at)
 
 
 def _replaced(db: Session, nomination: Nomination) -> list[str]:
@@ -84,23 +85,23 @@ def reminder(  # noqa: PLR0913 - a letter tells of these
 
     def letter(account: Account) -> mail.Letter:
         return mail.Letter(
-            subject=_("Not handed in yet: %(title)s", title=_title(nomination)),
+            subject=_("Not handed in yet: %(title)s", title=title(nomination)),
             paragraphs=(
-                _greeting(account),
+                greeting(account),
                 _(
                     "Your nomination “%(title)s” for %(edition)s is still a draft.",
-                    title=_title(nomination),
+                    title=title(nomination),
                     edition=local(edition.name),
                 ),
                 _("The deadline is %(deadline)s.", deadline=i18n.deadline(ends_at)),
                 _missing(missing),
             ),
-            action=(_("To the nomination"), _address(nomination, account, public_url)),
-            reason=_reason(),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
         )
 
     event = f"nominations.reminder:{nomination.id}:{int(at.timestamp())}"
-    _to_writers(db, nomination, letter, event=event, at=at)
+    to_writers(db, nomination, letter, event=event, at=at)
 
 
 def _missing(number: int) -> str:
@@ -113,71 +114,6 @@ def _missing(number: int) -> str:
     )
 
 
-def extended(  # noqa: PLR0913 - a letter tells of these
-    db: Session,
-    edition: Edition,
-    nomination: Nomination,
-    extension: Extension,
-    *,
-    public_url: str,
-    at: datetime,
-) -> None:
-    """There is more time; until when, and why."""
-
-    def letter(account: Account) -> mail.Letter:
-        return mail.Letter(
-            subject=_("More time for your nomination: %(title)s", title=_title(nomination)),
-            paragraphs=(
-                _greeting(account),
-                _(
-                    "You can hand in “%(title)s” for %(edition)s until %(deadline)s.",
-                    title=_title(nomination),
-                    edition=local(edition.name),
-                    deadline=i18n.deadline(extension.ends_at),
-                ),
-                _("The reason: %(reason)s", reason=extension.reason),
-            ),
-            action=(_("To the nomination"), _address(nomination, account, public_url)),
-            reason=_reason(),
-        )
-
-    _to_writers(db, nomination, letter, event=f"nominations.extended:{extension.id}", at=at)
-
-
-def missing(  # noqa: PLR0913 - a letter tells of these
-    db: Session,
-    edition: Edition,
-    nomination: Nomination,
-    extension: Extension,
-    *,
-    public_url: str,
-    at: datetime,
-) -> None:
-    """The formal check misses something; what, and until when it can be supplied."""
-
-    def letter(account: Account) -> mail.Letter:
-        return mail.Letter(
-            subject=_("Something is missing: %(title)s", title=nomination.title),
-            paragraphs=(
-                _greeting(account),
-                _(
-                    "In your nomination “%(title)s” for %(edition)s something is missing.",
-                    title=nomination.title,
-                    edition=local(edition.name),
-                ),
-                _("This is missing: %(missing)s", missing=extension.reason),
-                _(
-                    "You can supply it until %(deadline)s, once. Then please hand in again.",
-                    deadline=i18n.deadline(extension.ends_at),
-                ),
-            ),
-            action=(_("To the nomination"), _address(nomination, account, public_url)),
-            reason=_reason(),
-        )
-
-    _to_writers(db, nomination, letter, event=f"nominations.missing:{extension.id}", at=at)
-
-
 def withdrawn(
     db: Session, edition: Edition, nomination: Nomination, *, public_url: str, at: datetime
 ) -> None:
@@ -185,22 +121,22 @@ def withdrawn(
 
     def letter(account: Account) -> mail.Letter:
         return mail.Letter(
-            subject=_("Withdrawn: %(title)s", title=_title(nomination)),
+            subject=_("Withdrawn: %(title)s", title=title(nomination)),
             paragraphs=(
-                _greeting(account),
+                greeting(account),
                 _(
                     "The nomination “%(title)s” for %(edition)s was withdrawn on %(moment)s.",
-                    title=_title(nomination),
+                    title=title(nomination),
                     edition=local(edition.name),
                     moment=i18n.moment(at),
                 ),
                 _("The jury will not read it."),
             ),
-            action=(_("To the nomination"), _address(nomination, account, public_url)),
-            reason=_reason(),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
         )
 
-    _to_writers(db, nomination, letter, event=f"nominations.withdrawn:{nomination.id}", at=at)
+    to_writers(db, nomination, letter, event=f"nominations.withdrawn:{nomination.id}", at=at)
 
 
 def checked(  # noqa: PLR0913 - a letter tells of these
@@ -219,15 +155,15 @@ def checked(  # noqa: PLR0913 - a letter tells of these
         return mail.Letter(
             subject=_("Formal check: %(title)s", title=nomination.title),
             paragraphs=(
-                _greeting(account),
+                greeting(account),
                 *(_admitted(said) if check.is_admitted else _not_admitted(said, check.reason)),
             ),
-            action=(_("To the nomination"), _address(nomination, account, public_url)),
-            reason=_reason(),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
         )
 
     event = f"nominations.checked:{nomination.id}:{check.version}"
-    _to_writers(db, nomination, letter, event=event, at=at)
+    to_writers(db, nomination, letter, event=event, at=at)
 
 
 def _admitted(said: dict[str, str]) -> tuple[str, ...]:
@@ -242,32 +178,3 @@ def _not_admitted(said: dict[str, str], reason: str) -> tuple[str, ...]:
         _("Your nomination “%(title)s” for %(edition)s is not admitted.", **said),
         _("The reason is: %(reason)s", reason=reason),
     )
-
-
-def _to_writers(
-    db: Session,
-    nomination: Nomination,
-    letter: Callable[[Account], mail.Letter],
-    *,
-    event: str,
-    at: datetime,
-) -> None:
-    for account in queries.writers(db, nomination):
-        with i18n.speaking(account.language):
-            mail.queue(db, letter(account), to=account.email, event=f"{event}:{account.id}", at=at)
-
-
-def _greeting(account: Account) -> str:
-    return _("Good day %(name)s,", name=account.name)
-
-
-def _reason() -> str:
-    return _("You get this letter because you write for the network that nominates.")
-
-
-def _title(nomination: Nomination) -> str:
-    return nomination.title or nomination.network_name or _("Without a title yet")
-
-
-def _address(nomination: Nomination, account: Account, public_url: str, part: str = "") -> str:
-    return public_url + link(f"/nominations/{nomination.id}{part}", account.language)

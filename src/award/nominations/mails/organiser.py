@@ -1,0 +1,106 @@
+"""What the organiser writes to a nomination's network: more time, what is missing, a letter."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from award.accounts.models import Account
+from award.kit import i18n, mail
+from award.kit.i18n import gettext as _
+from award.kit.i18n import local
+from award.nominations.mails.frame import address, greeting, reason, title, to_writers
+from award.nominations.models import Extension, Nomination
+from award.programmes.models import Edition
+
+
+def extended(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    extension: Extension,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """There is more time; until when, and why."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("More time for your nomination: %(title)s", title=title(nomination)),
+            paragraphs=(
+                greeting(account),
+                _(
+                    "You can hand in “%(title)s” for %(edition)s until %(deadline)s.",
+                    title=title(nomination),
+                    edition=local(edition.name),
+                    deadline=i18n.deadline(extension.ends_at),
+                ),
+                _("The reason: %(reason)s", reason=extension.reason),
+            ),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
+        )
+
+    to_writers(db, nomination, letter, event=f"nominations.extended:{extension.id}", at=at)
+
+
+def missing(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    extension: Extension,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """The formal check misses something; what, and until when it can be supplied."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("Something is missing: %(title)s", title=nomination.title),
+            paragraphs=(
+                greeting(account),
+                _(
+                    "In your nomination “%(title)s” for %(edition)s something is missing.",
+                    title=nomination.title,
+                    edition=local(edition.name),
+                ),
+                _("This is missing: %(missing)s", missing=extension.reason),
+                _(
+                    "You can supply it until %(deadline)s, once. Then please hand in again.",
+                    deadline=i18n.deadline(extension.ends_at),
+                ),
+            ),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
+        )
+
+    to_writers(db, nomination, letter, event=f"nominations.missing:{extension.id}", at=at)
+
+
+def written(  # noqa: PLR0913 - to whom, which letter, what it says
+    db: Session,
+    nomination: Nomination,
+    *,
+    letter_id: str,
+    subject: str,
+    text: str,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """A letter that an administrator wrote, in the administrator's own words."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=subject,
+            paragraphs=(
+                greeting(account),
+                *(part.strip() for part in text.split("\n\n") if part.strip()),
+                _("This is about “%(title)s”.", title=title(nomination)),
+            ),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
+        )
+
+    event = f"nominations.written:{letter_id}:{nomination.id}"
+    to_writers(db, nomination, letter, event=event, at=at)

@@ -1,0 +1,56 @@
+"""What is read of many nominations at once, before something is done with them together."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from award.nominations.eligibility import Check, Facts, computed
+from award.nominations.models import Extension, Reopening, Submission
+from award.nominations.queries import Days
+from award.programmes import queries as programmes
+
+
+class ToCheck(msgspec.Struct, frozen=True):
+    """A nomination that waits for the formal check, with its checks.
+
+    `is_awaited` until the network has supplied what is missing or the time for it is over.
+    """
+
+    checks: list[Check]
+    is_awaited: bool
+
+
+def to_check(
+    db: Session, edition_id: str, ids: Sequence[str], days: Days, now: datetime
+) -> dict[str, ToCheck]:
+    """Of these nominations the ones that were handed in, in one statement."""
+    extended = (
+        select(Extension.nomination_id, func.max(Extension.ends_at).label("until"))
+        .group_by(Extension.nomination_id)
+        .subquery()
+    )
+    extra = and_(
+        Extension.nomination_id == Submission.nomination_id, Extension.sections.is_not(None)
+    )
+    query = (
+        select(Submission, extended.c.until, Extension.id.label("extra"), Reopening.at)
+        .outerjoin(extended, extended.c.nomination_id == Submission.nomination_id)
+        .outerjoin(Extension, extra)
+        .outerjoin(Reopening, Reopening.nomination_id == Submission.nomination_id)
+        .where(Submission.nomination_id.in_(ids))
+    )
+    found = {}
+    for submission, until, extra_id, reopened_at in db.execute(query):
+        own = days.extended(until)
+        facts = Facts(
+            definition=programmes.form_definition(db, edition_id, submission.form_version),
+            answers=submission.answers,
+            received_at=submission.at,
+            deadline=own.nominations.ends_at if own.nominations else None,
+        )
+        is_awaited = extra_id is not None and reopened_at is not None and own.are_open(now)
+        found[submission.nomination_id] = ToCheck(computed(facts), is_awaited)
+    return found
