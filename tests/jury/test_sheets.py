@@ -191,6 +191,21 @@ def test_the_same_form_sent_twice_is_carried_out_once(each_cast: Cast) -> None:
     assert each_cast.world.read(lambda db: db.scalar(count)) == 1
 
 
+def test_a_page_brought_back_and_changed_is_never_taken_for_the_form_that_was_saved(
+    cast: Cast,
+) -> None:
+    stage = staged(cast)
+    jules = stage.client("jules")
+    form = {**FULL, "version": "0", "_key": "the page that the browser kept"}
+    jules.post(f"{_address(stage)}/scores", form)
+    other = jules.post(f"{_address(stage)}/scores", {**form, "K1": "2"})
+    assert other.status_code == 409
+    assert "Gesichert ist: Stufe 4" in words(other)
+    handed_in = jules.post(f"{_address(stage)}/submission", form)
+    assert handed_in.status_code == 409
+    assert cast.world.read(lambda db: db.get(SheetSubmission, stage.sheets["jules", 0])) is None
+
+
 def test_a_commit_that_fails_is_answered_as_a_failure_and_nothing_is_saved(
     each_cast: Cast,
 ) -> None:

@@ -65,6 +65,16 @@ def add_note(call: Call) -> Answer:
     return see("/stage/notes", added=call.typed.get("title"))
 
 
+@routes.post("/stage/single", policy=may_note, again=show_notes)
+def add_single(call: Call) -> Answer:
+    """A second one is refused before it writes."""
+    call.allow(may_note)
+    if notes(call.db).count("single"):
+        raise Refused("single", "One is there already.")
+    _keep(call.db, "single", call.actor, call.now)
+    return see("/stage/notes", single=1)
+
+
 @routes.post("/stage/files", policy=may_note, body_limit=400_000)
 def add_files(call: Call) -> Answer:
     call.allow(may_note)

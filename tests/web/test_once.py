@@ -30,9 +30,44 @@ def test_the_same_form_eight_times_at_once_is_done_once(each_world: World) -> No
 
 
 def test_a_repeat_that_is_refused_by_now_gets_the_first_answer(each_sam: Client) -> None:
-    each_sam.post("/stage/notes", {"title": "once", "_key": "k1"})
-    repeat = each_sam.post("/stage/notes", {"title": "", "_key": "k1"})
-    assert (repeat.status_code, repeat.headers["location"]) == (303, "/stage/notes?added=once")
+    form = {"_key": "k1"}
+    assert each_sam.post("/stage/single", form).headers["location"] == "/stage/notes?single=1"
+    repeat = each_sam.post("/stage/single", form)
+    assert (repeat.status_code, repeat.headers["location"]) == (303, "/stage/notes?single=1")
+    assert each_sam.post("/stage/single", {**form, "_key": "k2"}).status_code == 422
+
+
+def test_other_words_with_the_key_of_a_form_that_was_done_are_a_form_of_their_own(
+    each_sam: Client,
+) -> None:
+    """The browser's way back shows the page as it was, with its key."""
+    each_sam.post("/stage/notes", {"title": "first", "_key": "k1"})
+    refused = each_sam.post("/stage/notes", {"title": "", "_key": "k1"})
+    assert refused.status_code == 422
+    other = each_sam.post("/stage/notes", {"title": "second", "_key": "k1"})
+    assert other.headers["location"] == "/stage/notes?added=second"
+    assert state(each_sam) == (["first", "second"], 2)
+
+
+def test_another_button_with_the_same_key_is_a_form_of_its_own(sam: Client) -> None:
+    form = {"title": "first", "_key": "k1"}
+    sam.post("/stage/notes", form)
+    assert sam.post("/stage/single", form).headers["location"] == "/stage/notes?single=1"
+    assert state(sam) == (["first", "single"], 2)
+
+
+def test_a_form_that_comes_again_after_a_new_sign_in_is_the_same(each_world: World) -> None:
+    account = somebody(each_world)
+    form = {"title": "once", "_key": "k1"}
+    for client in (each_world.signed_in(account), each_world.signed_in(account)):
+        assert client.post("/stage/notes", form).status_code == 303
+    assert state(client) == (["once"], 1)
+
+
+def test_another_file_with_the_same_key_is_a_form_of_its_own(sam: Client) -> None:
+    for content in (b"one", b"other"):
+        sent = sam.send("/stage/files", {"_key": "k1"}, [("file", "a.txt", content)])
+        assert sent.json()["files"] == [["file", "a.txt", len(content)]]
 
 
 def test_a_repeat_by_htmx_leads_to_the_whole_page(sam: Client) -> None:

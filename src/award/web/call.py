@@ -1,7 +1,9 @@
 """One request inside its transaction, and what a handler may answer."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -98,8 +100,16 @@ class Call:
 
     @property
     def key(self) -> str:
-        """The form's idempotency key, empty if it has none."""
-        return self.typed.get("_key")[:64]
+        """By what this very form is known when it comes again, empty if it has no key.
+
+        What was typed and where it goes belong to it: a page that the browser brings back has the
+        key of a form that was carried out, and may hold other words or be sent by another button.
+        """
+        if not (key := self.typed.get("_key")):
+            return ""
+        said = [(name, self.typed.all(name)) for name in self.typed if name != "_csrf"]
+        files = [(one.field, one.name, sha256(one.content).hexdigest()) for one in self.files]
+        return sha256(json.dumps([key, self.path, said, files]).encode()).hexdigest()
 
 
 class Page(msgspec.Struct, frozen=True):
