@@ -1,6 +1,6 @@
 """What the calendar says; pure. An end is the first instant that is too late."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
@@ -29,6 +29,60 @@ def is_over(phase: Stretch | None, now: datetime) -> bool:
 
 def is_running(phase: Stretch | None, now: datetime) -> bool:
     return has_begun(phase, now) and not is_over(phase, now)
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A phase among the others of its edition; `turn` is the place of its round, 0 without one."""
+
+    id: str
+    kind: str
+    turn: int = 0
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two phases in the wrong order: when `later` begins, `earlier` is not over or not begun."""
+
+    earlier: Placed
+    later: Placed
+    instant: datetime  # the first at which the later one may begin
+    is_end: bool  # whether that is the end of the earlier one, not its beginning
+
+
+# Only where one needs what the other brings: the rest may overlap, and any may be left out.
+_BEGUN_BEFORE = {
+    ("call", "nominations"),
+    ("nominations", "formal_check"),
+    ("nominations", "conflicts"),
+    ("formal_check", "judging"),
+    ("conflicts", "judging"),
+}
+_OVER_BEFORE = {
+    ("nominations", "judging"),
+    ("judging", "meeting"),
+    ("judging", "announcement"),
+    ("meeting", "announcement"),
+}
+
+
+def clashes(moved: Placed, others: Iterable[Placed]) -> list[Clash]:
+    """Where a phase with its new times would be in the wrong order, the gravest first."""
+    pairs = [pair for one in others for pair in ((one, moved), (moved, one))]
+    found = [clash for earlier, later in pairs if (clash := _clash(earlier, later)) is not None]
+    return sorted(found, key=lambda one: one.later.starts_at - one.instant)
+
+
+def _clash(earlier: Placed, later: Placed) -> Clash | None:
+    kinds = (earlier.kind, later.kind)
+    rounds = kinds == ("judging", "judging") and earlier.turn < later.turn
+    is_end = rounds or kinds in _OVER_BEFORE
+    if not (is_end or kinds in _BEGUN_BEFORE):
+        return None
+    instant = earlier.ends_at if is_end else earlier.starts_at
+    if instant is None or instant <= later.starts_at:
+        return None
+    return Clash(earlier, later, instant, is_end)
 
 
 class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,10 +5,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from award.audit.actions import record
+from award.kit import i18n
 from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
+from award.programmes import queries
 from award.programmes.actions.versions import take
+from award.programmes.calendar import Clash, Placed, Span, clashes
 from award.programmes.models import Edition, Phase, PhaseMove
 from award.programmes.policy import is_published
 
@@ -30,15 +33,14 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
 
     Before the call is published no reason is needed and nothing is shown. After that an end that
     lies in the past shuts the door on people who are writing, so it has to be meant:
-    `ends_at_once`. Raises Changed, Refused.
+    `ends_at_once`. Refused where it would be in the wrong order to another phase, and where a
+    judging that has begun would begin again. Raises Changed, Refused.
     """
     span = (starts_at, ends_at)
     published = is_published(edition, at)
-    errors = _amiss(phase, span)
-    if published and not reason:
-        errors["reason"] = _("Please say why. Everybody who reads the call will see it.")
-    if published and not ends_at_once and _is_past(phase, ends_at, at):
-        errors["ends_at_once"] = _("This end lies in the past: the phase would be over at once.")
+    errors = _amiss(phase, span) or _out_of_order(db, phase, span)
+    if published:
+        errors |= _unpromised(phase, span, reason, at, ends_at_once=ends_at_once)
     if errors:
         raise Refused("phase", errors=errors)
     if span == (phase.starts_at, phase.ends_at):
@@ -52,7 +54,7 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
     record(db, "programmes.move_phase", phase.id, by=by, at=at, edition=edition.id, **times)
 
 
-def _amiss(phase: Phase, span: tuple[datetime, datetime | None]) -> dict[str, str]:
+def _amiss(phase: Phase, span: Span) -> dict[str, str]:
     starts_at, ends_at = span
     if ends_at is None and phase.kind != "announcement":
         return {"ends_at": _("Please say until when.")}
@@ -61,13 +63,66 @@ def _amiss(phase: Phase, span: tuple[datetime, datetime | None]) -> dict[str, st
     return {}
 
 
+def _out_of_order(db: Session, phase: Phase, span: Span) -> dict[str, str]:
+    """A message at each new time that does not go with another phase."""
+    rounds = queries.rounds(db, phase.edition_id)
+    phases = queries.phases(db, phase.edition_id)
+    names = queries.phase_names(phases, rounds)
+    turns = {one.id: one.position for one in rounds}
+    moved = _placed(phase, span, turns)
+    others = [_placed(one, (one.starts_at, one.ends_at), turns) for one in phases if one != phase]
+    errors: dict[str, str] = {}
+    for clash in clashes(moved, others):
+        field = "ends_at" if clash.earlier is moved and clash.is_end else "starts_at"
+        if getattr(moved, field) != getattr(phase, field):
+            errors.setdefault(field, _told(clash, moved, names))
+    return errors
+
+
+def _placed(phase: Phase, span: Span, turns: dict[str, int]) -> Placed:
+    turn = turns.get(phase.round_id or "", 0)
+    return Placed(id=phase.id, kind=phase.kind, turn=turn, starts_at=span[0], ends_at=span[1])
+
+
+def _told(clash: Clash, moved: Placed, names: dict[str, str]) -> str:
+    """What is in the way and when, seen from the phase that is moved."""
+    if clash.earlier is moved:
+        said = {"name": names[clash.later.id], "moment": i18n.moment(clash.later.starts_at)}
+        if clash.is_end:
+            words = _("This has to be over when “%(name)s” begins: %(moment)s.", **said)
+        else:
+            words = _("This has to begin before “%(name)s” begins: %(moment)s.", **said)
+    elif clash.is_end:
+        said = {"name": names[clash.earlier.id], "moment": i18n.deadline(clash.instant)}
+        words = _("This cannot begin before “%(name)s” is over: %(moment)s.", **said)
+    else:
+        said = {"name": names[clash.earlier.id], "moment": i18n.moment(clash.instant)}
+        words = _("This cannot begin before “%(name)s” begins: %(moment)s.", **said)
+    return words + " " + _("Please choose another time, or move that phase first.")
+
+
+def _unpromised(
+    phase: Phase, span: Span, reason: str, at: datetime, *, ends_at_once: bool
+) -> dict[str, str]:
+    """What is amiss because the call is published and people rely on it."""
+    errors = {}
+    if not reason:
+        errors["reason"] = _("Please say why. Everybody who reads the call will see it.")
+    if not ends_at_once and _is_past(phase, span[1], at):
+        errors["ends_at_once"] = _("This end lies in the past: the phase would be over at once.")
+    if phase.kind == "judging" and phase.starts_at <= at < span[0]:
+        errors["starts_at"] = _(
+            "Judging has begun, and what jurors have read cannot be unread. "
+            "Please leave the beginning as it is."
+        )
+    return errors
+
+
 def _is_past(phase: Phase, ends_at: datetime | None, at: datetime) -> bool:
     return ends_at is not None and ends_at <= at and ends_at != phase.ends_at
 
 
-def _shown_to_all(
-    phase: Phase, old: tuple[datetime, datetime | None], reason: str, by: Actor, at: datetime
-) -> PhaseMove:
+def _shown_to_all(phase: Phase, old: Span, reason: str, by: Actor, at: datetime) -> PhaseMove:
     return PhaseMove(
         phase_id=phase.id,
         edition_id=phase.edition_id,

@@ -39,6 +39,7 @@ def phase(call: Call, slug: str, phase_id: str) -> Answer:
 def move_phase(call: Call, slug: str, phase_id: str) -> Answer:
     edition = queries.edition(call.db, slug)
     call.allow(policy.may_administer)
+    i18n.zone.set(edition.time_zone)
     found = queries.phase_of(call.db, edition.id, phase_id)
     asked, begin, end = forms.move(call.typed, found, edition.time_zone)
     actions.move_phase(
