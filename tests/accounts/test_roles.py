@@ -90,6 +90,16 @@ def test_an_auditor_is_made_by_one(each_cast: Cast) -> None:
     assert "hat die Rolle schon" in words(again)
 
 
+@pytest.mark.parametrize("role", ["", "chair", "administrators", "Auditor", "*"])
+def test_a_role_that_there_is_not_is_given_to_nobody(cast: Cast, role: str) -> None:
+    olga, person = cast.world.signed_in(cast.olga), f"/admin/people/{cast.nora.id}"
+    before = cast.world.read(lambda db: db.scalars(select(RoleGrant.id)).all())
+    refused = olga.post(f"{person}/roles", {"role": role})
+    assert refused.status_code == 422
+    assert "Bitte wählen Sie eine der Möglichkeiten." in words(refused)
+    assert cast.world.read(lambda db: db.scalars(select(RoleGrant.id)).all()) == before
+
+
 def test_an_administrator_is_made_by_two(each_cast: Cast) -> None:
     cast = each_cast
     olga, otto = administrator(cast, "olga"), administrator(cast, "otto")

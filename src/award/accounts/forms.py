@@ -29,6 +29,12 @@ class Asked(msgspec.Struct):
     email: Email
 
 
+class Given(msgspec.Struct):
+    """The role of the house that a person gets."""
+
+    role: Literal["auditor", "administrator"]
+
+
 class Registration(msgspec.Struct):
     """A network that registers itself, and the person who does it."""
 

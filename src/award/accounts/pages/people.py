@@ -5,7 +5,7 @@ from typing import Any
 
 from award.accounts import actions, queries
 from award.accounts.actions import proposal_hash
-from award.accounts.forms import InvitedToRole
+from award.accounts.forms import Given, InvitedToRole
 from award.accounts.models import RoleGrant
 from award.accounts.policy import may_confirm_grant, may_read_house, may_run_house
 from award.kit import i18n
@@ -107,8 +107,8 @@ def confirm(call: Call, account_id: str) -> Answer:
 def give_role(call: Call, account_id: str) -> Answer:
     call.allow(may_run_house)
     found = queries.account(call.db, account_id)
-    wants_auditor = call.typed.get("role") == "auditor"
-    give = actions.make_auditor if wants_auditor else actions.propose_administrator
+    is_auditor = call.form(Given).role == "auditor"
+    give = actions.make_auditor if is_auditor else actions.propose_administrator
     give(call.db, found, by=call.actor, at=call.now)
     return see(f"/admin/people/{account_id}")
 
