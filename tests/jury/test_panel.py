@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Account
+from award.jury import queries
 from award.jury.models import Assignment, RoundEntry, Seat, SheetExclusion
 from award.kit.mail import Mail
 from tests.cast import Cast
@@ -76,6 +77,15 @@ def test_there_is_one_chair_and_one_deputy_and_they_are_two_people(each_cast: Ca
     same = olga.post(f"{stage.base}/jury/lead", {"chair": seats["jo"].id, "deputy": seats["jo"].id})
     assert same.status_code == 422
     assert "Vorsitz und Stellvertretung sind zwei Personen." in words(same)
+
+
+def test_who_does_not_sit_on_the_panel_does_not_lead_it_and_who_leads_it_stays(cast: Cast) -> None:
+    stage = staged(cast)
+    answer = stage.client("olga").post(f"{stage.base}/jury/lead", {"chair": "nobody"})
+    assert answer.status_code == 422
+    assert 'id="error-chair"' in answer.text
+    panel = cast.world.read(lambda db: queries.panel(db, cast.edition.id))
+    assert [one.name for one in panel if one.is_chair] == ["Carla Vorsitz"]
 
 
 def test_the_admitted_nominations_are_taken_over_once(each_cast: Cast) -> None:

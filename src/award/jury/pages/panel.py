@@ -63,7 +63,14 @@ def _set_leads(call: Call, edition: Edition, typed: Leads) -> None:
     if typed.chair and typed.chair == typed.deputy:
         message = _("Chair and deputy are two people.")
         raise Refused("same_person", errors={"deputy": message})
-    for member in queries.panel(call.db, edition.id):
+    members = queries.panel(call.db, edition.id)
+    seats = {"", *(member.seat_id for member in members)}
+    chosen = {"chair": typed.chair, "deputy": typed.deputy}
+    unknown = [name for name, seat in chosen.items() if seat not in seats]
+    if unknown:
+        words = _("Please choose one of the options.")
+        raise Refused("no_seat", errors=dict.fromkeys(unknown, words))
+    for member in members:
         wanted = _lead(member.seat_id == typed.chair, member.seat_id == typed.deputy)
         if wanted != _lead(member.is_chair, member.is_deputy):
             seat = queries.seat_in(call.db, edition.id, member.seat_id)
