@@ -100,6 +100,11 @@ def test_what_is_empty_is_the_default() -> None:
     assert parse(Everything, typed(**blank)) == Everything(name="Nora", email="nora@example.org")
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060 \ufeff", "\xa0", "\x07", "\u202e"])
+def test_what_nobody_can_see_was_not_filled_in(unseen: str) -> None:
+    assert errors(name=unseen) == {"name": "Bitte füllen Sie dieses Feld aus."}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [

@@ -116,7 +116,9 @@ def _convert(hint: Any, typed: Typed, name: str) -> Any:
 
 
 def _trimmed(raw: str) -> str:
-    return raw.translate(_TURNING).strip()
+    """Without blanks around it; empty if nothing of it can be seen."""
+    text = raw.translate(_TURNING).strip()
+    return text if any(unicodedata.category(sign)[0] not in "CZ" for sign in text) else ""
 
 
 def _unwrapped(hint: Any) -> tuple[Meta, Any]:
