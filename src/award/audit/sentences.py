@@ -10,6 +10,12 @@ from award.kit.i18n import gettext as _
 def sentences() -> dict[str, str]:
     """The words of every action, in the language of the page."""
     return {
+        "accounts.accept_invitation": _("used an invitation"),
+        "accounts.accept_operator": _("used the link that was made on the server"),
+        "accounts.accept_password": _("used a link for a new password"),
+        "accounts.accept_registration": _("confirmed the registration of a network"),
+        "accounts.ask_password": _("asked for a link for a new password"),
+        "accounts.ask_registration": _("asked to register a network"),
         "accounts.change_profile": _("changed their own details"),
         "accounts.confirm_administrator": _("confirmed an administrator"),
         "accounts.create_administrator": _("made the first administrator on the server"),
@@ -36,6 +42,9 @@ def sentences() -> dict[str, str]:
         "jury.exclude": _("excluded a juror from a nomination"),
         "jury.exclude_sheet": _("left a score sheet out, with a reason"),
         "jury.hand_in": _("handed in a score sheet"),
+        "jury.lead_chair": _("made a juror the chair"),
+        "jury.lead_deputy": _("made a juror the deputy"),
+        "jury.lead_member": _("took the chair or deputy back among the jurors"),
         "jury.open_round": _("confirmed the opening of a round"),
         "jury.propose_opening": _("proposed to open a round"),
         "jury.recuse": _("stepped back from a nomination"),

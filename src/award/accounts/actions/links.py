@@ -25,6 +25,17 @@ INVITED_FOR = timedelta(hours=72)
 RESET_FOR = timedelta(minutes=30)
 _MOST_AN_HOUR = 3
 _BITS = 128
+# Said by what the link was for.
+_ASKED = {
+    "password": "accounts.ask_password",
+    "registration": "accounts.ask_registration",
+}
+_ACCEPTED = {
+    "invitation": "accounts.accept_invitation",
+    "operator": "accounts.accept_operator",
+    "password": "accounts.accept_password",
+    "registration": "accounts.accept_registration",
+}
 
 
 def invite(  # noqa: PLR0913 - who is invited to what, by whom and when
@@ -127,7 +138,7 @@ def accept(  # noqa: PLR0913 - which link, and what is set by it
     set_password(db, account, password_hash, keep=None, by=account.id, at=at)
     forgotten = SignInFailure.email_hash == queries.email_hash(mailed.email)
     db.execute(delete(SignInFailure).where(forgotten))
-    record(db, f"accounts.accept_{mailed.purpose}", account.id, by=account.id, at=at)
+    record(db, _ACCEPTED[mailed.purpose], account.id, by=account.id, at=at)
     return account
 
 
@@ -191,7 +202,7 @@ def _sent_if(  # noqa: PLR0913 - a link has these parts
     undoable = db.begin_nested()
     made, address = _made(db, purpose, email, public_url, at, typed=typed)
     mails.asked_for(db, made, address, at=at)
-    record(db, f"accounts.ask_{purpose}", made.id, by=None, at=at)
+    record(db, _ASKED[purpose], made.id, by=None, at=at)
     db.flush()
     if wanted:
         undoable.commit()

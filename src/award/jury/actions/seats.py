@@ -18,6 +18,11 @@ from award.kit.i18n import local
 from award.programmes.models import Edition
 
 Lead: TypeAlias = Literal["member", "chair", "deputy"]
+_LED: dict[Lead, str] = {
+    "member": "jury.lead_member",
+    "chair": "jury.lead_chair",
+    "deputy": "jury.lead_deputy",
+}
 
 
 def invite_to_panel(  # noqa: PLR0913 - who is invited, by whom and when
@@ -95,5 +100,4 @@ def set_lead(db: Session, seat: Seat, lead: Lead, *, by: Actor, at: datetime) ->
             db.execute(others.values({column: False}))
     seat.is_chair, seat.is_deputy = lead == "chair", lead == "deputy"
     db.flush()
-    action = f"jury.lead_{lead}"
-    record(db, action, seat.id, by=by, at=at, edition=seat.edition_id)
+    record(db, _LED[lead], seat.id, by=by, at=at, edition=seat.edition_id)
