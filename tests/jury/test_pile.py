@@ -1,12 +1,15 @@
 """The juror's first page: the pile, what is next, the own value; and nothing of anybody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
+from award.jury.models import Seat
 from award.nominations.models import Withdrawal
+from award.programmes.actions import NewEdition, create_edition
 from tests.cast import Cast
-from tests.jury.staged import assigned, staged
+from tests.jury.staged import Staged, assigned, staged
 from tests.world import Statements, words
 
 
@@ -104,3 +107,24 @@ def test_a_withdrawn_nomination_leaves_every_pile(cast: Cast) -> None:
     assert "0 von 1 Bewerbung bewertet." in said
     assert "Vorhaben 1" not in said
     assert jules.get(f"/sheets/{stage.sheets['jules', 0]}").status_code == 404
+
+
+def test_the_rounds_stand_under_their_editions(cast: Cast) -> None:
+    """Two editions that run side by side are not mixed, whichever round begins first."""
+    stage = staged(cast)
+    cast.world.write(lambda db: _another_edition(db, cast, stage))
+    said = words(stage.client("jules").get("/jury"))
+    assert "Auszeichnung 2026: Vorrunde Auszeichnung 2027: Vorrunde Endrunde 0 von 1" in said
+
+
+def _another_edition(db: Session, cast: Cast, stage: Staged) -> None:
+    new = NewEdition(
+        slug="2027",
+        name={"de": "Auszeichnung 2027", "en": "Award 2027"},
+        year=2027,
+        winners=2,
+        first_day=date(2027, 1, 4),
+    )
+    by, at = stage.by("olga"), cast.world.now
+    made = create_edition(db, cast.programme, new, by=by, at=at)
+    db.add(Seat(edition_id=made.id, account_id=cast.jules.id, created_at=at))

@@ -42,7 +42,7 @@ def show_pile(call: Call) -> Answer:
         "jury/pile.html",
         edition=edition,
         seat=seat,
-        rounds=[(one, _edition_name(one, seats)) for one in rounds],
+        rounds=_by_edition(rounds, seats) if len(rounds) > 1 else [],
         round=chosen,
         stepped_back=bool(call.query.get("stepped_back")),
         **_pile(call, chosen),
@@ -59,8 +59,13 @@ def _chosen(rounds: list[OwnRound], call: Call) -> OwnRound | None:
     return next(iter(judging + coming + rounds[::-1]), None)
 
 
-def _edition_name(round_: OwnRound, seats: list[Any]) -> str:
-    return next((local(one.name) for seat, one in seats if seat.id == round_.seat_id), "")
+def _by_edition(rounds: list[OwnRound], seats: list[Any]) -> list[tuple[str, list[OwnRound]]]:
+    """The rounds under the names of their editions, an edition that begins first on top."""
+    names = {seat.id: local(one.name) for seat, one in seats}
+    found: dict[str, list[OwnRound]] = {}
+    for one in rounds:
+        found.setdefault(one.seat_id, []).append(one)
+    return [(names.get(seat_id, ""), own) for seat_id, own in found.items()]
 
 
 def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
