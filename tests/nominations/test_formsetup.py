@@ -288,6 +288,15 @@ def test_what_cannot_be_taken_in_is_said_with_its_place(
     assert form_of(cast) == SHIPPED["form"]
 
 
+def test_the_title_says_that_a_pasted_form_was_refused(olga: Client) -> None:
+    for definition in ("", "{", "[]"):
+        again = olga.post(f"{BASE}/import", {"version": "1", "definition": definition})
+        assert again.status_code == 422
+        assert "<title>Fehler: " in again.text
+    assert "<title>Fehler: " not in olga.get(f"{BASE}/import").text
+    assert "<title>Fehler: " not in olga.get(f"{BASE}/nothing").text
+
+
 def test_a_pasted_form_says_which_drafts_it_touches(cast: Cast, olga: Client) -> None:
     begun(cast)
     definition = json.loads(json.dumps(SHIPPED["form"]))

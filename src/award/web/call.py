@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -18,6 +19,11 @@ from award.web.site import Site
 
 S = TypeVar("S", bound=msgspec.Struct)
 Policy: TypeAlias = Callable[..., Verdict]
+_SHOWN_AGAIN = {
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -97,6 +103,11 @@ class Call:
     def form(self, kind: type[S]) -> S:
         """The typed form as a struct; raises Refused with a message for each field at fault."""
         return parse(kind, self.typed)
+
+    @property
+    def is_shown_again(self) -> bool:
+        """Whether a form was refused in such a way that it is shown once more."""
+        return self.refusal is not None and self.refusal.status in _SHOWN_AGAIN
 
     @property
     def key(self) -> str:

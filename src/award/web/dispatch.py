@@ -30,11 +30,6 @@ _BODY_SECONDS = 60
 _FILES_SECONDS = 300
 _HIGHEST_NUMBER = 2**31 - 1
 _DONE = {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
-_SHOWN_AGAIN = {
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.TOO_MANY_REQUESTS,
-}
 
 
 async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) -> Rendered:
@@ -171,7 +166,7 @@ async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Pr
     if route.method == "POST" and call.key and await _was_answered(call):
         return await _first_answer(call)
     call.refusal = problem
-    if route.again is not None and problem.status in _SHOWN_AGAIN and not call.wants_json:
+    if route.again is not None and call.is_shown_again and not call.wants_json:
         again = route.again
         try:
             response = await _read(call, lambda call: again(call, **params))

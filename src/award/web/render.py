@@ -54,6 +54,7 @@ def surroundings(call: Call, context: dict[str, Any]) -> dict[str, Any]:
         "nav": frame.nav,
         "actor": call.actor if call.actor.is_signed_in else None,
         "csrf": form_token(call.site.settings, call.token) if call.actor.session_id else "",
+        "is_refused": call.is_shown_again,
         "typed": call.typed if call.refusal else None,
         "errors": call.refusal.errors if call.refusal else {},
         "refusal": call.refusal.message if call.refusal else "",
