@@ -68,6 +68,14 @@ def test_too_much_changes_nothing_and_says_so(sam: Client) -> None:
     assert sam.world.read(notes) == []
 
 
+def test_what_is_not_read_to_its_end_ends_the_connection(sam: Client) -> None:
+    """Else the rest of it would be taken for the next request."""
+    unread = [sam.post("/stage/notes", LONG), sam.post("/not/there", {"a": "b"})]
+    read = [sam.post("/stage/notes", MANY), sam.post("/stage/notes", {"title": "a"})]
+    assert [one.headers.get("connection") for one in unread] == ["close", "close"]
+    assert [one.headers.get("connection") for one in [*read, sam.get("/")]] == [None] * 3
+
+
 def test_a_head_is_its_get_without_the_body(sam: Client) -> None:
     head, get = sam.request("HEAD", "/stage/notes"), sam.get("/stage/notes")
     assert (head.status_code, head.content) == (200, b"")

@@ -50,7 +50,9 @@ class Wrapper:
         request_id = secrets.token_hex(6)
         headers = dict(given["headers"])
         scope = self._prepared(given, headers, request_id)
-        answer = _Answer(send, self._headers, request_id, is_head=given["method"] == "HEAD")
+        body = _Body(receive, headers)
+        is_head = given["method"] == "HEAD"
+        answer = _Answer(send, self._headers, request_id, body, is_head=is_head)
         began = time.perf_counter()
         token = i18n.language.set(scope["award_language"])
         i18n.zone.set(self.settings.time_zone)  # a request inherits no context from the start
@@ -58,7 +60,7 @@ class Wrapper:
             if not is_known_host(self.settings, headers.get(b"host", b"").decode("latin-1")):
                 await _plain(answer, 400, "This server does not answer under that name.")
             else:
-                await self.app(scope, receive, answer)
+                await self.app(scope, body, answer)
         finally:
             i18n.language.reset(token)
             _write_log(scope, answer, time.perf_counter() - began)
@@ -99,13 +101,35 @@ class Wrapper:
         return address
 
 
+class _Body:
+    """Passes the body on, and knows whether all of it has come."""
+
+    def __init__(self, receive: Receive, headers: dict[bytes, bytes]) -> None:
+        self.receive = receive
+        announced = headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
+        self.is_whole = not announced
+
+    async def __call__(self) -> Any:
+        message = await self.receive()
+        if message["type"] == "http.request" and not message.get("more_body"):
+            self.is_whole = True
+        return message
+
+
 class _Answer:
     """Adds the headers to whatever is sent, and remembers the status."""
 
     def __init__(
-        self, send: Send, headers: dict[bytes, bytes], request_id: str, *, is_head: bool
+        self,
+        send: Send,
+        headers: dict[bytes, bytes],
+        request_id: str,
+        body: _Body,
+        *,
+        is_head: bool,
     ) -> None:
         self.send = send
+        self.body = body
         self.is_head = is_head
         self.headers = headers
         self.request_id = request_id
@@ -118,6 +142,8 @@ class _Answer:
             names = {name.lower() for name, _ in own}
             own += [(name, value) for name, value in self.headers.items() if name not in names]
             own.append((b"x-request-id", self.request_id.encode()))
+            if not self.body.is_whole:  # what still comes is not the next request
+                own.append((b"connection", b"close"))
             message["headers"] = own
         elif self.is_head and message["type"] == "http.response.body":
             message["body"] = b""
