@@ -33,6 +33,9 @@ def test_a_letter_is_read_without_its_link(cast: Cast) -> None:
     token = re.search(r"/invitations/(\S+)", letter.text).group(1)
     assert letter.id in olga.get("/admin/mails").text
     page = olga.get(f"/admin/mails/{letter.id}")
+    english = olga.get(f"/en/admin/mails/{letter.id}").text
+    assert f'<h1 lang="de">{letter.subject}</h1>' in english
+    assert 'dir="auto" lang="de"' in english
     assert token not in page.text
     assert "/invitations/…" in page.text
     assert "Der Link ist ausgelassen" in words(page)

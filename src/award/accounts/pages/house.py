@@ -14,6 +14,7 @@ from award.web.routes import Routes
 
 routes = Routes()
 
+_SPOKEN = re.compile(r"<html lang=\"([a-z]{2,3})\"")
 _TOKEN = re.compile(r"(/(?:invitations|password-resets)/)[\w-]+")
 
 
@@ -82,7 +83,12 @@ def mail(call: Call, mail_id: str) -> Answer:
     text = found.text if call.site.settings.demo else without_tokens(found.text)
     crumbs = [(_("Mails"), "/admin/mails"), (found.subject, None)]
     return page(
-        "accounts/mail.html", mail=found, text=text, hidden=text != found.text, crumbs=crumbs
+        "accounts/mail.html",
+        mail=found,
+        text=text,
+        hidden=text != found.text,
+        spoken=language_of(found.html),
+        crumbs=crumbs,
     )
 
 
@@ -93,6 +99,12 @@ def reports(call: Call) -> Answer:
     found = queries.feedback(call.db, after)
     turn = turned(call, after, len(found))
     return page("accounts/reports.html", reports=found[: queries.PAGE], turn=turn)
+
+
+def language_of(html: str) -> str | None:
+    """The language that a letter was written in, which need not be that of the page."""
+    found = _SPOKEN.search(html)
+    return found[1] if found else None
 
 
 def without_tokens(text: str) -> str:
