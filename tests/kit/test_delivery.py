@@ -1,16 +1,11 @@
 """Letters reach a real mail server; jobs are done once, and put off when they fail."""
 
 import asyncio
-import email
-import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email.message import Message
-from email.policy import default
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -19,6 +14,7 @@ from award.kit import i18n, mail, queue, replay
 from award.kit.mail import Letter, Mail
 from award.kit.queue import Job
 from award.worker import FUNCTIONS, REGULAR, Worker
+from tests.postbox import Postbox, serving
 from tests.web.stage import notes
 from tests.world import World
 
@@ -30,30 +26,10 @@ LETTER = Letter(
 )
 
 
-class Postbox:
-    """Takes letters; `answers` are given to the next ones first."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-        self.answers: list[str] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
-            self.letters.append(email.message_from_bytes(envelope.content, policy=default))
-        return answer
-
-
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, str]]:
-    box = Postbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    controller.stop()
+    with serving() as served:
+        yield served
 
 
 @pytest.fixture
