@@ -20,7 +20,7 @@ def test_a_network_is_made_with_its_first_member(each_cast: Cast) -> None:
     olga = each_cast.world.signed_in(each_cast.olga)
     page = olga.follow(olga.post("/admin/networks", NETWORK | {"language": "en"}))
     assert "Netz Neu" in words(page)
-    assert "rita@cast.example schreiben" in words(page)
+    assert "rita@cast.example darf schreiben" in words(page)
     assert "Netz Neu Bayern 1" in words(olga.get("/admin/networks?q=neu"))
     letter = each_cast.world.read(lambda db: db.scalars(select(Mail)).one())
     assert letter.subject == "Your invitation"

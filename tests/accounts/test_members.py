@@ -22,6 +22,16 @@ def account_of(cast: Cast, email: str) -> Account:
     return cast.world.read(lambda db: db.scalars(select(Account).filter_by(email=email)).one())
 
 
+def come(cast: Cast, *accounts: str) -> None:
+    """They have set a password."""
+
+    def write(db: Session) -> None:
+        for one in accounts:
+            db.get_one(Account, one).password_hash = "set"
+
+    cast.world.write(write)
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [("nora", 200), ("olga", 200), ("ada", 200), ("mallory", 404), ("jules", 404), ("carla", 404)],
@@ -45,11 +55,13 @@ def test_a_visitor_is_led_to_the_sign_in(cast: Cast) -> None:
 def test_a_writer_invites_a_colleague(each_cast: Cast) -> None:
     cast = each_cast
     nora = cast.world.signed_in(cast.nora)
-    page = nora.follow(nora.post(people(cast), KIM))
-    assert "Kim Kollegin eingeladen kim@cast.example schreiben" in words(page)
+    said = words(nora.follow(nora.post(people(cast), KIM)))
+    assert "Die Einladung ist unterwegs." in said
+    assert "Kim Kollegin eingeladen kim@cast.example darf schreiben und einreichen" in said
+    assert "der Link gilt bis 26. November 2026, 10:00 Uhr (MEZ)" in said
     letter = cast.world.read(lambda db: db.scalars(select(Mail)).one())
     assert letter.recipient == "kim@cast.example"
-    assert "Sie können jetzt für das Netzwerk „Nordlicht“ arbeiten." in letter.text
+    assert "Nora Netzwerk lädt Sie in das Netzwerk „Nordlicht“ ein." in letter.text
     actions = cast.world.read(lambda db: db.scalars(select(AuditEntry.action)).all())
     assert actions == ["accounts.invite", "accounts.join"]
 
@@ -65,7 +77,9 @@ def test_a_reader_sees_but_does_not_change(cast: Cast) -> None:
     refused = reader.post(people(cast), KIM | {"email": "x@cast.example"})
     assert refused.status_code == 403
     assert "Für dieses Netzwerk dürfen Sie lesen." in words(refused)
-    assert reader.post(f"{people(cast)}/{cast.nora.id}/removal").status_code == 403
+    for act in ("removal", "access", "invitation"):
+        sent = reader.post(f"{people(cast)}/{cast.nora.id}/{act}", {"access": "read"})
+        assert sent.status_code == 403, act
 
 
 def test_others_cannot_invite(cast: Cast) -> None:
@@ -81,6 +95,7 @@ def test_a_member_is_removed_and_told(each_cast: Cast) -> None:
     kim = cast.world.read(
         lambda db: db.scalars(select(Account).filter_by(email=KIM["email"])).one()
     )
+    come(cast, kim.id, cast.nora.id)
     page = nora.follow(nora.post(f"{people(cast)}/{kim.id}/removal"))
     assert "Kim" not in words(page)
     assert cast.world.signed_in(kim).get(people(cast)).status_code == 404
@@ -96,6 +111,75 @@ def test_the_last_writer_stays(cast: Cast) -> None:
     assert answer.status_code == 422
     assert "Jemand muss für das Netzwerk schreiben können." in words(answer)
     assert nora.get(people(cast)).status_code == 200
+
+
+def test_who_was_only_invited_does_not_stand_in_for_the_last_writer(each_cast: Cast) -> None:
+    cast = each_cast
+    come(cast, cast.nora.id)
+    nora = cast.world.signed_in(cast.nora)
+    nora.post(people(cast), KIM)
+    answer = nora.post(f"{people(cast)}/{cast.nora.id}/removal")
+    assert answer.status_code == 422
+    assert "Warten Sie, bis eine andere Person mit diesem Recht" in words(answer)
+    come(cast, account_of(cast, KIM["email"]).id)
+    left = nora.post(f"{people(cast)}/{cast.nora.id}/removal")
+    assert "Sie gehören nicht mehr zum Netzwerk." in words(nora.follow(left))
+    assert nora.get(people(cast)).status_code == 404
+
+
+def test_a_reader_may_leave_and_is_asked_before(cast: Cast) -> None:
+    nora = cast.world.signed_in(cast.nora)
+    nora.post(people(cast), KIM | {"access": "read"})
+    kim = account_of(cast, KIM["email"])
+    reader = cast.world.signed_in(kim)
+    page = words(reader.get(people(cast)))
+    assert "Dieses Netzwerk verlassen? Sie sehen die Bewerbungen von „Nordlicht“" in page
+    assert "Nora Netzwerk entfernen?" not in page
+    left = reader.post(f"{people(cast)}/{kim.id}/removal")
+    assert left.headers["location"] == "/account?done=left"
+    assert reader.get(people(cast)).status_code == 404
+
+
+def test_what_a_colleague_may_do_is_changed_and_told(each_cast: Cast) -> None:
+    cast = each_cast
+    nora = cast.world.signed_in(cast.nora)
+    nora.post(people(cast), KIM)
+    kim = account_of(cast, KIM["email"])
+    access = f"{people(cast)}/{kim.id}/access"
+    assert "Kim Kollegin eingeladen kim@cast.example darf lesen" in words(
+        nora.follow(nora.post(access, {"access": "read"}))
+    )
+    assert cast.world.signed_in(kim).post(people(cast), KIM).status_code == 403
+    assert nora.post(access, {"access": "read"}).status_code == 303
+    told = select(Mail.text).where(Mail.subject.startswith("Was Sie für ein Netzwerk dürfen"))
+    [letter] = cast.world.read(lambda db: db.scalars(told).all())
+    assert "Sie dürfen für das Netzwerk „Nordlicht“ jetzt nur noch lesen." in letter
+    logged = select(AuditEntry).where(AuditEntry.action == "accounts.change_access")
+    [entry] = cast.world.read(lambda db: db.scalars(logged).all())
+    assert entry.details["may_write"] == 0
+    assert nora.post(access, {"access": "rule"}).status_code == 422
+    own = nora.post(f"{people(cast)}/{cast.nora.id}/access", {"access": "read"})
+    assert "Jemand muss für das Netzwerk schreiben können." in words(own)
+    assert nora.post(access, {"access": "write"}).status_code == 303
+
+
+def test_nobody_is_invited_twice(cast: Cast) -> None:
+    nora = cast.world.signed_in(cast.nora)
+    nora.post(people(cast), KIM)
+    again = nora.post(people(cast), KIM | {"access": "read"})
+    assert again.status_code == 422
+    assert "Diese Person gehört schon zum Netzwerk." in words(again)
+    assert cast.world.read(lambda db: len(db.scalars(select(Mail)).all())) == 1
+
+
+def test_the_list_leads_back_to_where_one_came_from(cast: Cast) -> None:
+    nora = cast.world.signed_in(cast.nora)
+    came = f"{people(cast)}?back=/nominations/x"
+    assert 'href="/nominations/x"' in nora.get(came).text
+    done = nora.follow(nora.post(came, KIM))
+    assert 'href="/nominations/x"' in done.text
+    assert 'href="https' not in nora.get(f"{people(cast)}?back=https://elsewhere.example").text
+    assert 'href="//' not in nora.get(f"{people(cast)}?back=//elsewhere.example").text
 
 
 def test_nobody_nominates_and_judges_in_one_edition(each_cast: Cast) -> None:

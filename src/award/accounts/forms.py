@@ -59,6 +59,12 @@ class Invited(msgspec.Struct):
     language: Language = "de"
 
 
+class Access(msgspec.Struct):
+    """What a colleague may do from now on."""
+
+    access: Literal["write", "read"]
+
+
 class InvitedToRole(msgspec.Struct):
     name: Line
     email: Email

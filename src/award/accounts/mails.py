@@ -108,6 +108,42 @@ def removed(db: Db, account: Account, network: Network, *, at: datetime) -> None
         queue(db, letter, to=account.email, event=f"removed:{network.id}:{new_id()}", at=at)
 
 
+def taken_back(db: Db, account: Account, network: Network, *, at: datetime) -> None:
+    """To somebody who was invited to a network and did not come yet."""
+    with i18n.speaking(account.language):
+        letter = Letter(
+            subject=_("An invitation was taken back"),
+            paragraphs=(
+                _("Good day %(name)s,", name=account.name),
+                _(
+                    "you were invited to the network “%(name)s”. This invitation was taken back, "
+                    "and its link does not work any more. You need not do anything.",
+                    name=network.name,
+                ),
+            ),
+            reason=_("You get this letter because somebody invited you under this address."),
+        )
+        queue(db, letter, to=account.email, event=f"taken_back:{network.id}:{new_id()}", at=at)
+
+
+def access_changed(
+    db: Db, account: Account, network: Network, *, may_write: bool, at: datetime
+) -> None:
+    """To somebody who may do more or less for a network than before."""
+    with i18n.speaking(account.language):
+        now = (
+            _("you may now write for the network “%(name)s”.", name=network.name)
+            if may_write
+            else _("you may now only read for the network “%(name)s”.", name=network.name)
+        )
+        letter = Letter(
+            subject=_("What you may do for a network has changed"),
+            paragraphs=(_("Good day %(name)s,", name=account.name), now),
+            reason=_("You get this letter because you have an account with this address."),
+        )
+        queue(db, letter, to=account.email, event=f"access:{network.id}:{new_id()}", at=at)
+
+
 def _good_until(mailed: MailedLink) -> str:
     return _(
         "The link works once, until %(until)s.", until=i18n.moment(mailed.expires_at, weekday=True)

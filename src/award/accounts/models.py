@@ -92,7 +92,8 @@ class MailedLink(Base):
 
     `purpose` is what it is for: operator (made by the command), invitation, registration or
     password. What an invitation is to stands in rows of its own (a role, a membership, a seat);
-    a registration keeps here what was typed, until the address is confirmed.
+    one to a network names it here too, since the network can take it back.
+    A registration keeps here what was typed, until the address is confirmed.
     """
 
     __tablename__ = "mailed_link"
@@ -104,9 +105,11 @@ class MailedLink(Base):
     name: Mapped[str] = mapped_column(default="")
     network_name: Mapped[str] = mapped_column(default="")
     network_state: Mapped[str] = mapped_column(default="")
+    network_id: Mapped[str | None] = mapped_column(ForeignKey("network.id"))
     created_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     used_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 

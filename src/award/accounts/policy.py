@@ -39,6 +39,15 @@ def may_change_members(actor: Actor, network: Network, own: Membership | None) -
     return refused("reads_only", _("You may read for this network. Ask a colleague who writes."))
 
 
+def may_end_membership(
+    actor: Actor, network: Network, own: Membership | None, *, is_own: bool
+) -> Verdict:
+    """One's own everybody may end; another's is for those who may change members."""
+    if is_own and own is not None:
+        return ALLOWED
+    return may_change_members(actor, network, own)
+
+
 def may_confirm_grant(
     actor: Actor, grant: RoleGrant, own: RoleGrant | None, now: datetime
 ) -> Verdict:

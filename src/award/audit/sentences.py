@@ -16,6 +16,7 @@ def sentences() -> dict[str, str]:
         "accounts.accept_registration": _("confirmed the registration of a network"),
         "accounts.ask_password": _("asked for a link for a new password"),
         "accounts.ask_registration": _("asked to register a network"),
+        "accounts.change_access": _("changed what a person may do in a network"),
         "accounts.change_profile": _("changed their own details"),
         "accounts.confirm_administrator": _("confirmed an administrator"),
         "accounts.create_administrator": _("made the first administrator on the server"),

@@ -1,7 +1,12 @@
 """What people do with their accounts, one module per thing that is changed."""
 
 from award.accounts.actions.feedback import report_barrier
-from award.accounts.actions.inviting import invite_member, invite_network, invite_to_role
+from award.accounts.actions.inviting import (
+    invite_again,
+    invite_member,
+    invite_network,
+    invite_to_role,
+)
 from award.accounts.actions.links import (
     accept,
     ask_for_password,
@@ -9,7 +14,8 @@ from award.accounts.actions.links import (
     invite,
     register,
 )
-from award.accounts.actions.networks import create_network, join, remove_member
+from award.accounts.actions.members import change_access, remove_member
+from award.accounts.actions.networks import create_network, join
 from award.accounts.actions.own import change_profile, set_password
 from award.accounts.actions.roles import (
     confirm_administrator,
@@ -31,6 +37,7 @@ from award.accounts.actions.sessions import (
 __all__ = [
     "accept",
     "ask_for_password",
+    "change_access",
     "change_profile",
     "confirm_administrator",
     "count_failure",
@@ -41,6 +48,7 @@ __all__ = [
     "end_role",
     "end_session",
     "invite",
+    "invite_again",
     "invite_member",
     "invite_network",
     "invite_to_role",

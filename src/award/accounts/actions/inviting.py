@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.actions.links import invite
+from award.accounts import queries
+from award.accounts.actions.links import MOST_AN_HOUR, Reason, invite, invited_lately
 from award.accounts.actions.networks import create_network, join
 from award.accounts.actions.roles import make_auditor, propose_administrator
-from award.accounts.models import Account, Network
+from award.accounts.models import Account, Membership, Network
 from award.kit.actor import Actor
+from award.kit.errors import Refused, TooMany
 from award.kit.i18n import gettext as _
 
 
@@ -33,10 +35,56 @@ def invite_member(  # noqa: PLR0913 - who is invited to what, by whom and when
         public_url=public_url,
         by=by,
         at=at,
-        reason=lambda: _("You can now work for the network “%(name)s”.", name=network.name),
+        reason=_to_network(network, by, may_write=may_write),
+        network=network,
     )
     join(db, network, account, by=by, at=at, may_write=may_write)
     return account
+
+
+def invite_again(  # noqa: PLR0913 - who is invited to what, by whom and when
+    db: Db, network: Network, member: Membership, *, public_url: str, by: Actor, at: datetime
+) -> None:
+    """Send a new link to somebody who has not used the one they got, which ends.
+
+    Raises Refused when they did, and TooMany after a few letters within an hour.
+    """
+    account = queries.account(db, member.account_id)
+    if account.password_hash is not None:
+        raise Refused("has_come", _("This person has accepted the invitation in the meantime."))
+    if invited_lately(db, account.email, at) >= MOST_AN_HOUR:
+        words = _("Several letters went to this address within the hour. Please wait a while.")
+        raise TooMany("letters", words, retry_after=3600)
+    invite(
+        db,
+        email=account.email,
+        name=account.name,
+        language=account.language,
+        public_url=public_url,
+        by=by,
+        at=at,
+        reason=_to_network(network, by, may_write=member.may_write),
+        network=network,
+    )
+
+
+def _to_network(network: Network, by: Actor, *, may_write: bool) -> Reason:
+    """Who invites to which network, and what one may do there."""
+    said = {"inviter": by.name, "network": network.name}
+
+    def sentence() -> str:
+        if may_write:
+            return _(
+                "%(inviter)s invites you to the network “%(network)s”. You may write its "
+                "nominations, hand them in and invite others.",
+                **said,
+            )
+        return _(
+            "%(inviter)s invites you to the network “%(network)s”. You may read its nominations.",
+            **said,
+        )
+
+    return sentence
 
 
 def invite_network(  # noqa: PLR0913 - which network, who is first in it, by whom and when

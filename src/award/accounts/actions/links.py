@@ -1,6 +1,6 @@
 """Links sent by mail: asked for, used once, over after a while. Only their hashes are stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from award.accounts import mails, queries
 from award.accounts.actions.networks import check_state, found_network
 from award.accounts.actions.own import set_password
 from award.accounts.actions.roles import grant_by_operator
-from award.accounts.models import Account, MailedLink, SignInFailure
+from award.accounts.models import Account, MailedLink, Network, SignInFailure
 from award.audit.actions import record
 from award.kit import i18n
 from award.kit.actor import Actor
@@ -23,7 +23,7 @@ from award.kit.links import link
 Reason: TypeAlias = Callable[[], str]
 INVITED_FOR = timedelta(hours=72)
 RESET_FOR = timedelta(minutes=30)
-_MOST_AN_HOUR = 3
+MOST_AN_HOUR = 3
 _BITS = 128
 # Said by what the link was for.
 _ASKED = {
@@ -48,12 +48,14 @@ def invite(  # noqa: PLR0913 - who is invited to what, by whom and when
     by: Actor,
     at: datetime,
     reason: Reason | None = None,
+    network: Network | None = None,
 ) -> Account:
     """Find or make the account of an address at once, and queue a letter to it.
 
     Who never set a password gets a link to do so, good for 72 hours; who has one is told and led
     to /home. What the person is invited to is the caller's to write, as rows and, if the letter
     should say it, as `reason`: it is asked for the sentence in the language of the letter.
+    A link to a `network` can be taken back by it.
     """
     account = _found_or_made(db, email, name, language, at)
     record(db, "accounts.invite", account.id, by=by, at=at)
@@ -63,8 +65,25 @@ def invite(  # noqa: PLR0913 - who is invited to what, by whom and when
             mails.added(db, account, public_url + link("/home"), reason=why, at=at)
             return account
         made, address = _made(db, "invitation", account.email, public_url, at, by=by.account_id)
+        made.network_id = network.id if network else None
         mails.invitation(db, made, account.name, address, reason=why, at=at)
     return account
+
+
+def take_back(db: Db, network: Network, account: Account, *, at: datetime) -> None:
+    """End the links that invite a person to a network; one to something else stays good."""
+    links = update(MailedLink).where(
+        MailedLink.email == account.email,
+        MailedLink.purpose == "invitation",
+        MailedLink.network_id == network.id,
+        MailedLink.used_at.is_(None),
+    )
+    db.execute(links.values(taken_back_at=at))
+
+
+def invited_lately(db: Db, email: str, at: datetime) -> int:
+    """How many invitations went to this address in the last hour."""
+    return _lately(db, email, at, ("invitation",))
 
 
 def create_administrator(db: Db, *, email: str, public_url: str, at: datetime) -> str:
@@ -88,7 +107,7 @@ def ask_for_password(db: Db, *, email: str, public_url: str, at: datetime) -> No
     """
     address = queries.clean_email(email)
     account = queries.account_by_email(db, address)
-    wanted = account is not None and _lately(db, address, at) < _MOST_AN_HOUR
+    wanted = account is not None and _lately(db, address, at) < MOST_AN_HOUR
     with i18n.speaking(account.language if account else i18n.language.get()):
         _sent_if(db, "password", address, public_url, at, wanted=wanted)
 
@@ -111,10 +130,10 @@ def register(  # noqa: PLR0913 - what the form asks for
     check_state(state)
     address = queries.clean_email(email)
     if queries.account_by_email(db, address):
-        wanted = _lately(db, address, at) < _MOST_AN_HOUR
+        wanted = _lately(db, address, at) < MOST_AN_HOUR
         _sent_if(db, "password", address, public_url, at, wanted=wanted)
         return
-    wanted = _lately(db, address, at) < _MOST_AN_HOUR
+    wanted = _lately(db, address, at) < MOST_AN_HOUR
     typed = {"name": name, "network_name": network, "network_state": state}
     _sent_if(db, "registration", address, public_url, at, wanted=wanted, typed=typed)
 
@@ -210,8 +229,9 @@ def _sent_if(  # noqa: PLR0913 - a link has these parts
         undoable.rollback()
 
 
-def _lately(db: Db, email: str, at: datetime) -> int:
-    """How many links were asked for with this address in the last hour."""
-    asked = MailedLink.purpose.in_(("password", "registration"))
-    query = select(func.count()).where(MailedLink.email == email, asked)
+def _lately(
+    db: Db, email: str, at: datetime, purposes: Sequence[str] = ("password", "registration")
+) -> int:
+    """How many links went to this address in the last hour, by default those asked for with it."""
+    query = select(func.count()).where(MailedLink.email == email, MailedLink.purpose.in_(purposes))
     return db.scalar(query.where(MailedLink.created_at > at - timedelta(hours=1))) or 0

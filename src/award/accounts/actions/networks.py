@@ -1,11 +1,11 @@
-"""Networks and who belongs to them."""
+"""Networks, and joining them."""
 
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Db
 
-from award.accounts import mails, queries
+from award.accounts import queries
 from award.accounts.models import Account, Membership, Network
 from award.accounts.states import is_state
 from award.audit.actions import record
@@ -56,19 +56,18 @@ def join(  # noqa: PLR0913 - who joins what, and how
     at: datetime,
     may_write: bool = True,
 ) -> Membership:
-    """Make a person a member; again for a member it changes whether the person may write.
+    """Make a person a member.
 
-    Raises Refused for a person of the jury of an edition in which the network nominates.
+    Raises Refused for somebody who is one, and for a person of the jury of an edition in which
+    the network nominates.
     """
-    member = queries.membership(db, network.id, account.id)
-    if member is None:
-        member = Membership(
-            network_id=network.id, account_id=account.id, may_write=may_write, created_at=at
-        )
-        _add(db, member)
-    else:
-        _keep_a_writer(db, member, after=may_write)
-        member.may_write = may_write
+    if queries.membership(db, network.id, account.id) is not None:
+        words = _("This person already belongs to the network. You find them in the list.")
+        raise Refused("is_member", words, errors={"email": words})
+    member = Membership(
+        network_id=network.id, account_id=account.id, may_write=may_write, created_at=at
+    )
+    _add(db, member)
     record(
         db, "accounts.join", network.id, by=by, at=at, account=account.id, may_write=int(may_write)
     )
@@ -87,21 +86,3 @@ def _add(db: Db, member: Membership) -> None:
             _("This person judges in an edition in which the network takes part."),
             errors={"email": _("A person cannot nominate and judge in the same edition.")},
         ) from error
-
-
-def remove_member(db: Db, network: Network, member: Membership, *, by: Actor, at: datetime) -> None:
-    """End a membership; raises Refused for the last person who may write."""
-    _keep_a_writer(db, member, after=False)
-    account = db.get_one(Account, member.account_id)
-    db.delete(member)
-    db.flush()
-    record(db, "accounts.remove_member", network.id, by=by, at=at, account=account.id)
-    mails.removed(db, account, network, at=at)
-
-
-def _keep_a_writer(db: Db, member: Membership, *, after: bool) -> None:
-    if member.may_write and not after and queries.writers(db, member.network_id) <= 1:
-        raise Refused(
-            "last_writer",
-            _("Somebody has to be able to write for the network. Give this to a colleague first."),
-        )

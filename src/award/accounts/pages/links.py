@@ -50,6 +50,7 @@ def invitation(call: Call, token: str) -> Answer:
         spoken=i18n.language.get(),
         networks=queries.own_networks(call.db, account.id) if account else [],
         person=queries.person(call.db, account.id) if account else None,
+        inviter=queries.names(call.db, [mailed.created_by]).get(mailed.created_by or "", ""),
     )
 
 

@@ -105,7 +105,11 @@ def end_others(call: Call) -> Answer:
 
 
 def _done(call: Call) -> str:
-    said = {"profile": _("Your details are saved."), "password": _("Your new password is set.")}
+    said = {
+        "profile": _("Your details are saved."),
+        "password": _("Your new password is set."),
+        "left": _("You no longer belong to the network."),
+    }
     return said.get(call.query.get("done"), "") if not call.refusal else ""
 
 

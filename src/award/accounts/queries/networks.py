@@ -1,10 +1,12 @@
 """Networks and their members."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.models import Account, Membership, Network
+from award.accounts.models import Account, MailedLink, Membership, Network
 from award.accounts.queries.people import PAGE
 from award.kit.errors import NotFound
 
@@ -25,20 +27,46 @@ def membership(db: Db, network_id: str, account_id: str | None) -> Membership | 
     )
 
 
-def writers(db: Db, network_id: str) -> int:
-    """How many may write for a network; locked, so that two cannot remove each other at once."""
-    query = select(Membership.id).where(Membership.network_id == network_id, Membership.may_write)
-    return len(db.scalars(query.order_by(Membership.id).with_for_update()).all())
+def writers(db: Db, network_id: str) -> dict[str, bool]:
+    """The accounts that may write for a network, and whether each has a password yet.
+
+    Locked, so that two cannot remove each other at once.
+    """
+    query = (
+        select(Membership.account_id, Account.password_hash.is_not(None))
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.network_id == network_id, Membership.may_write)
+        .order_by(Membership.id)
+        .with_for_update(of=Membership)
+    )
+    return {account_id: has_come for account_id, has_come in db.execute(query)}  # noqa: C416 - rows
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A person of a network, as the network's own people see them."""
+    """A person of a network, as the network's own people see them.
+
+    `invited_until` is the end of the newest invitation of whoever has no password yet.
+    """
 
     account_id: str
     name: str
     email: str
     may_write: bool
     has_password: bool
+    invited_until: datetime | None
+
+
+_INVITED_UNTIL = (
+    select(func.max(MailedLink.expires_at))
+    .where(
+        MailedLink.email == Account.email,
+        MailedLink.purpose == "invitation",
+        MailedLink.taken_back_at.is_(None),
+        Account.password_hash.is_(None),
+    )
+    .correlate(Account)
+    .scalar_subquery()
+)
 
 
 def members(db: Db, network_id: str) -> list[Member]:
@@ -50,6 +78,7 @@ def members(db: Db, network_id: str) -> list[Member]:
             Account.email,
             Membership.may_write,
             Account.password_hash.is_not(None),
+            _INVITED_UNTIL,
         )
         .join(Membership, Membership.account_id == Account.id)
         .where(Membership.network_id == network_id)

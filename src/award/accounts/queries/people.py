@@ -48,6 +48,8 @@ def mailed_link(db: Db, token: str, purposes: Sequence[str], now: datetime) -> M
     )
     if found is None:
         raise Refused("link_unknown", _("This link is not complete, or it was never made here."))
+    if found.taken_back_at is not None:
+        raise Refused("link_taken_back", _("This invitation was taken back."))
     if found.used_at is not None:
         raise Refused("link_used", _("This link was already used."))
     if found.expires_at <= now:
