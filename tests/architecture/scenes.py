@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from award.accounts.models import Account, Feedback, MailedLink
+from award.accounts.models import Account, Feedback, MailedLink, Membership
 from award.decisions.models import DecidedWinner, Decision
 from award.jury.models import Conflict, Score, Sheet
 from award.kit.mail import Mail
@@ -56,6 +56,8 @@ CANARIES = {
         *("feedback", "mail", "member"),
     )
 }
+# The name of a colleague may be read elsewhere; that this person is writing now may not.
+CANARIES["writing"] = "KanarieWriting schreibt hier"
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -92,6 +94,7 @@ def scene(world: World, phase: str) -> Scene:
     if phase in ("opened", "published"):
         assert stage is not None
         _open_and_decide(cast, stage, is_public=phase == "published")
+    world.write(lambda db: _write_now(db, cast, draft))
     return Scene(cast, _lookers(cast), world.read(lambda db: _ids(db, cast, draft)))
 
 
@@ -219,6 +222,18 @@ def _plant(db: Session, cast: Cast, stage: Staged | None) -> None:
     db.add(Feedback(page="/", text=CANARIES["feedback"], at=now))
     db.add(_letter(cast))
     db.execute(update(Account).where(Account.id == cast.nora.id).values(name=CANARIES["member"]))
+
+
+def _write_now(db: Session, cast: Cast, draft: str) -> None:
+    """A colleague of Nora's saved the draft this very moment."""
+    now, name = cast.world.now, CANARIES["writing"].split()[0]
+    account = Account(email="colleague@cast.example", name=name, created_at=now)
+    db.add(account)
+    db.flush()
+    db.add(Membership(network_id=cast.network.id, account_id=account.id, created_at=now))
+    its = (Answers.nomination_id == draft, Answers.section == "summary")
+    saved = {"saved_by": account.id, "saved_at": now, "field": "summary"}
+    db.execute(update(Answers).where(*its).values(**saved))
 
 
 def _plant_on_sheet(db: Session, sheet: str) -> None:

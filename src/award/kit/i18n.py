@@ -166,6 +166,17 @@ def moment(instant: datetime, *, seconds: bool = False, weekday: bool = True) ->
     return f"{day(local_time(instant), weekday=weekday)}, {time_of_day(instant, seconds=seconds)}"
 
 
+def lately(instant: datetime, now: datetime) -> str:
+    """„heute, 14:00 Uhr (MEZ)“ or "yesterday, 2:00 pm (CET)"; the day for what is longer ago."""
+    days = (local_time(now).date() - local_time(instant).date()).days
+    if days not in {0, 1}:
+        return moment(instant, weekday=False)
+    time = time_of_day(instant)
+    if days:
+        return gettext("yesterday, %(time)s", time=time)
+    return gettext("today, %(time)s", time=time)
+
+
 def deadline(instant: datetime) -> str:
     """The last second in time: one before the stored instant, which is the first too late."""
     return moment(instant - timedelta(seconds=1), seconds=True)

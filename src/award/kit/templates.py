@@ -33,6 +33,7 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
         "short_day",
         "moment",
         "time_of_day",
+        "lately",
         "deadline",
         "clock",
         "number",

@@ -38,6 +38,12 @@ def compared(section: Section, mine: Values, theirs: Values) -> list[Compared]:
     return found
 
 
+def changed_field(before: Values, after: Values) -> str:
+    """The key of the first answer that is not what it was, empty if there is none."""
+    changed = (key for key, value in after.items() if (value or None) != (before.get(key) or None))
+    return next(changed, "")
+
+
 def side_by_side(mine: str, theirs: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces; very long ones are not compared."""
     ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)

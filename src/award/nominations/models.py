@@ -51,7 +51,8 @@ class Answers(Base):
     """One section of the form as last saved; `version` rises with every save.
 
     `size` is the number of its characters, which administrators may know of a draft.
-    `written_since` is when the person who saved it last began to write (see `keeping`).
+    `written_since` is when the person who saved it last began to write (see `keeping`), `field`
+    what was changed by that save: a mark for colleagues, and nothing more.
     """
 
     __tablename__ = "answers"
@@ -65,6 +66,7 @@ class Answers(Base):
     saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime]
     written_since: Mapped[datetime | None]
+    field: Mapped[str] = mapped_column(default="")
 
 
 class Attachment(Base):
@@ -105,6 +107,7 @@ class EarlierAnswers(Base):
     size: Mapped[int]
     saved_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime]
+    field: Mapped[str] = mapped_column(default="")
 
 
 class Extension(Base):

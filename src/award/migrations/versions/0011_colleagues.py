@@ -1,4 +1,4 @@
-"""Which network an invitation is to, and whether it was taken back."""
+"""What colleagues need: invitations that are taken back, and where each of them was writing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,9 +17,14 @@ def upgrade() -> None:
         table.create_foreign_key(
             op.f("fk_mailed_link_network_id"), "network", ["network_id"], ["id"]
         )
+    for written in ("answers", "earlier_answers"):
+        field = sa.Column("field", sa.String(), nullable=False, server_default="")
+        op.add_column(written, field)
 
 
 def downgrade() -> None:
+    for written in ("earlier_answers", "answers"):
+        op.drop_column(written, "field")
     with op.batch_alter_table("mailed_link") as table:
         table.drop_constraint(op.f("fk_mailed_link_network_id"), type_="foreignkey")
         table.drop_column("taken_back_at")

@@ -19,6 +19,7 @@ from award.nominations.actions.deadline import check_in_time, check_open, check_
 from award.nominations.answers import Section, Values, answerable, columns, size
 from award.nominations.canonical import normal
 from award.nominations.conditions import leading
+from award.nominations.differences import changed_field
 from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps, gaps
 from award.nominations.keeping import begins_stretch, loses_much
@@ -29,6 +30,7 @@ from award.nominations.queries.extensions import days_of
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
+_KEPT = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at", "field")
 _BOTH_SIDES = "cannot both nominate and judge"  # what the database's trigger says
 
 
@@ -101,7 +103,8 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
         raise _changed(db, before, by)
     since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
     asked = asked_section(db, nomination.id, form, section, saved)
-    _write(db, nomination, asked, saved, version=version, by=by, at=at, since=since)
+    field = changed_field(before.values if before else {}, saved)
+    _write(db, nomination, asked, saved, version=version, by=by, at=at, since=since, field=field)
     if leading(form, section):
         _complete_others(db, nomination.id, form, {key: saved})
     nomination.saved_at = at
@@ -155,8 +158,7 @@ def _begin_or_go_on(  # noqa: PLR0913 - from which text to which, who, when
     since = before.written_since or before.saved_at
     begins = begins_stretch(since, same_person=before.saved_by == by.account_id, at=at)
     if begins or keeps_old or loses_much(before.size, after):
-        names = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at")
-        db.execute(insert(EarlierAnswers), [{name: getattr(before, name) for name in names}])
+        db.execute(insert(EarlierAnswers), [{name: getattr(before, name) for name in _KEPT}])
     return at if begins else since
 
 
@@ -170,6 +172,7 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
     by: Actor,
     at: datetime,
     since: datetime,
+    field: str,
 ) -> None:
     row = {
         "values": saved,
@@ -179,6 +182,7 @@ def _write(  # noqa: PLR0913 - a saved section has these parts
         "saved_by": by.account_id,
         "saved_at": at,
         "written_since": since,
+        "field": field,
     }
     where = {"nomination_id": nomination.id, "section": section["key"]}
     done = _insert_answers(db, where | row) if version == 0 else _update(db, where, version, row)

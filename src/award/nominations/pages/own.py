@@ -14,6 +14,7 @@ from award.nominations.conditions import applicable
 from award.nominations.forms import Start
 from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
+from award.nominations.pages.colleagues import marks, people
 from award.nominations.pages.stations import stations
 from award.nominations.queries import Entry, attachments, extra_time
 from award.nominations.queries.extensions import days_for, extensions
@@ -67,7 +68,14 @@ def nomination(call: Call, nomination_id: str) -> Answer:
             reading=reading(form, entry.submission.answers, NETWORK),
         )
     form = programmes.form_definition(call.db, entry.edition.id)
-    return page("nominations/draft.html", **shown, **_tasks(call, entry, form))
+    who = people(call, entry, form)
+    return page(
+        "nominations/draft.html",
+        **shown,
+        **_tasks(call, entry, form),
+        people=who,
+        marks=marks(call, nomination_id) if len(who) > 1 else [],
+    )
 
 
 def opened_parts(form: Mapping[str, Any], entry: Entry) -> str:
@@ -111,11 +119,12 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
         amiss += len(found)
         tasks.append(
             {
+                "key": section["key"],
                 "label": local(section["name"]),
                 "href": link(f"/nominations/{entry.nomination.id}/sections/{section['key']}"),
                 "short": in_short(section, values.get(section["key"], {})) if row else "",
                 "saved_at": row.saved_at if row else None,
-                "saved_by": _saver(call, row, names),
+                "saved_by": saver(call, row, names),
                 "tag": _tag(row, found, is_asked=is_asked, is_left=is_left),
                 "is_asked": is_asked,
                 "done": bool(row and not found),
@@ -124,7 +133,8 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     return {"tasks": tasks, "amiss": amiss}
 
 
-def _saver(call: Call, row: Answers | None, names: dict[str, str]) -> str:
+def saver(call: Call, row: Answers | None, names: dict[str, str]) -> str:
+    """By whom a section was saved last, as it stands after "by"; empty if that is not known."""
     if row is None or row.saved_by is None:
         return ""
     return _("you") if row.saved_by == call.actor.account_id else names.get(row.saved_by, "")

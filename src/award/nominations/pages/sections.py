@@ -15,8 +15,9 @@ from award.nominations.differences import compared
 from award.nominations.forms import Seen
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers
-from award.nominations.pages.own import title_of
-from award.nominations.queries import Entry, attachments, extra_time
+from award.nominations.pages.colleagues import marks
+from award.nominations.pages.own import saver, title_of
+from award.nominations.queries import Days, Entry, attachments, colleagues, extra_time
 from award.nominations.queries.asking import asked_section
 from award.nominations.queries.extensions import days_for
 from award.nominations.shown import boxes, field_named, grouped, is_day, options
@@ -145,7 +146,10 @@ def _context(
         **_dependent(here, asked),
         "version": found.version if found else 0,
         "saved_at": found.saved_at if found and not typing else None,
+        "saved_by": saver(call, found, queries.savers(call.db, [found] if found else [])),
+        "just_saved": _just_saved(call, found),
         "can_write": writes,
+        **_company(call, entry, days),
         "spare": _spare(call),
         "options": options,
         "kind_and_size": kind_and_size,
@@ -157,6 +161,20 @@ def _context(
         "errors": _errors(call, asked, with_all, is_saved=found is not None) if writes else {},
         "crumbs": section_crumbs(entry, here),
     }
+
+
+def _just_saved(call: Call, found: Answers | None) -> bool:
+    """Whether this page comes after the person's own save; then the time alone says it."""
+    return "saved" in call.query and found is not None and found.saved_by == call.actor.account_id
+
+
+def _company(call: Call, entry: Entry, days: Days) -> dict[str, Any]:
+    """Who else is writing, where there can be anybody."""
+    nomination = entry.nomination
+    is_shared = entry.is_open(days, call.now) and colleagues.has_colleagues(
+        call.db, nomination.network_id
+    )
+    return {"is_shared": is_shared, "marks": marks(call, nomination.id) if is_shared else []}
 
 
 def _dependent(here: Section, asked: Section) -> dict[str, Any]:
