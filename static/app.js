@@ -89,7 +89,7 @@ function showCurrentEntry() {
 
 /* Autosave: a form with data-autosave sends itself while one writes, one request at a time.
    What the server has not acknowledged stays on this device, under account and form. */
-const REST = 2000, SLOW = 1000, PATIENCE = 20000, LONGEST_PAUSE = 60000;
+const REST = 2000, UNBROKEN = 20000, SLOW = 1000, PATIENCE = 20000, LONGEST_PAUSE = 60000;
 const COPIES = "award:";
 const pause = (time) => new Promise((done) => {
   const timer = setTimeout(over, time);
@@ -129,7 +129,8 @@ class Autosave {
   changed(rest) {
     this.isStopped = false;
     this.copy();
-    this.soon(rest);
+    this.since ??= Date.now(); // whoever types without a pause is saved all the same
+    this.soon(Math.max(0, Math.min(rest, this.since + UNBROKEN - Date.now())));
   }
 
   soon(rest) {
@@ -192,6 +193,7 @@ class Autosave {
 
   async run() {
     clearTimeout(this.timer);
+    this.since = null;
     if (this.isRunning || this.isStopped) return;
     this.isRunning = true;
     let tries = 0;
