@@ -32,6 +32,13 @@ _DRAFTING = {
     "D-002": ("Willi Wortreich-Beispiel", "wortreich-wetterau@netz.example"),
     "D-003": ("Zita Zuspät-Exempel", "zu-spaet-zollernalb@netz.example"),
 }
+# Who writes with them, and who only reads, of one network each.
+_COLLEAGUES = {
+    "D-002": (
+        ("Juna Mitschreib-Muster", "juna@netz.example", True),
+        ("Ole Leser-Probe", "ole@netz.example", False),
+    ),
+}
 
 
 class People(msgspec.Struct, frozen=True):
@@ -42,13 +49,22 @@ class People(msgspec.Struct, frozen=True):
     jurors: dict[str, Account]
     networks: dict[str, Network]
     members: dict[str, Account]
+    colleagues: dict[str, Account]
 
     def juror(self, juror_id: str) -> Actor:
         return acting(self.jurors[juror_id])
 
     def member(self, nomination_id: str) -> Actor:
+        return self._of_network(nomination_id, self.members[nomination_id])
+
+    def colleague(self, nomination_id: str) -> Actor:
+        """Whoever writes with the member; where nobody does, the member."""
+        found = self.colleagues.get(nomination_id, self.members[nomination_id])
+        return self._of_network(nomination_id, found)
+
+    def _of_network(self, nomination_id: str, account: Account) -> Actor:
         network = self.networks[nomination_id]
-        return acting(self.members[nomination_id], memberships=frozenset({network.id}))
+        return acting(account, memberships=frozenset({network.id}))
 
 
 def acting(account: Account, **granted: Any) -> Actor:
@@ -82,7 +98,28 @@ def gather(db: Session, password_hash: str, at: datetime) -> People:
         jurors=jurors,
         networks=networks,
         members=members,
+        colleagues={
+            told: _join(db, networks[told], people, password_hash, by, at)
+            for told, people in _COLLEAGUES.items()
+            if told in networks
+        },
     )
+
+
+def _join(  # noqa: PLR0913 - who joins what, by whom, when
+    db: Session,
+    network: Network,
+    people: tuple[tuple[str, str, bool], ...],
+    password_hash: str,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """The colleagues of a network's first member; gives the one who writes."""
+    accounts = [_person(db, name, email, password_hash, at) for name, email, _ in people]
+    db.flush()
+    for account, (_name, _email, may_write) in zip(accounts, people, strict=True):
+        join(db, network, account, by=by, at=at, may_write=may_write)
+    return accounts[0]
 
 
 def _house(db: Session, role: str, password_hash: str, at: datetime) -> Account:
