@@ -2,22 +2,24 @@
 "use strict";
 
 {
-  const EVERY = 15000, ABSENT = 600000;
+  const QUIET = 30000, BUSY = 15000, ABSENT = 600000; // a mark lasts 45 seconds
   const line = document.querySelector("[data-writing-at]");
   const slots = [...document.querySelectorAll("[data-writing]")];
   const told = new Set(slots.filter((slot) => !slot.hidden).map((slot) => slot.textContent.trim()));
-  let timer = null, stirred = Date.now();
+  let timer = setTimeout(ask, told.size ? BUSY : QUIET), stirred = Date.now();
 
   // Nobody there asks for nothing: it would keep a session alive that is to end.
   const isThere = () => !document.hidden && Date.now() - stirred < ABSENT;
 
   async function ask() {
     clearTimeout(timer);
-    timer = setTimeout(ask, EVERY);
+    timer = setTimeout(ask, QUIET);
     if (!isThere()) return;
     const answer = await fetch(line.dataset.writingAt, { headers: { Accept: "application/json" } }).catch(() => null);
-    show(answer?.ok ? await answer.json() : []);
-    if (answer && !answer.ok) clearTimeout(timer); // signed out, or no longer of the network
+    const marks = answer?.ok ? await answer.json() : [];
+    show(marks);
+    clearTimeout(timer);
+    if (!answer || answer.ok) timer = setTimeout(ask, marks.length ? BUSY : QUIET); // else signed out, or no longer of the network
   }
 
   function show(marks) {
@@ -39,5 +41,4 @@
 
   for (const sign of ["pointermove", "pointerdown", "keydown"]) addEventListener(sign, () => { stirred = Date.now(); }, { passive: true });
   document.addEventListener("visibilitychange", ask);
-  timer = setTimeout(ask, EVERY);
 }
