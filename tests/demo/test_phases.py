@@ -43,7 +43,7 @@ def test_numbers(told: tuple[str, World]) -> None:
     assert count(world, Network, Nomination, Account, Seat) == {
         "network": 65,
         "nomination": 65,
-        "account": 65 + 12 + 3,
+        "account": 65 + 2 + 12 + 3,  # two colleagues
         "seat": 12,
     }
 
