@@ -46,7 +46,7 @@ def handler(site: Site, route: Route) -> HTTPRouteHandler:
     return HTTPRouteHandler(
         route.path,
         http_method=method,
-        name=f"{method} {route.path}",
+        name=f"{route.method} {route.path}",
         is_public=route.is_public,
         request_max_body_size=route.body_limit or site.settings.body_limit,
     )(handle)
@@ -142,7 +142,7 @@ def _routes_here(request: _Request) -> dict[str, bool]:
     for method in (HttpMethod.GET, HttpMethod.POST):
         with contextlib.suppress(HTTPException):
             route = request.app.asgi_router.handle_routing(path=path, method=method)[1]
-            found[str(method)] = bool(route.opt.get("is_public"))
+            found[method.value] = bool(route.opt.get("is_public"))
     return found
 
 
