@@ -14,12 +14,13 @@ import httpx
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from award.accounts.models import Account
+from award.accounts.actions.tokens import PREFIX
+from award.accounts.models import AccessToken, Account
 from award.accounts.models import Session as BrowserSession
 from award.accounts.presence import Presence
 from award.app import create_app
 from award.kit.clock import Clock
-from award.kit.ids import new_token
+from award.kit.ids import new_access_token, new_token
 from award.settings import Settings
 from award.web.routes import Route
 from award.web.security import cookie_name, form_token, token_hash
@@ -112,19 +113,38 @@ class World:
         self.write(begin)
         return Client(self, token)
 
+    def program(self, account: Account) -> "Client":
+        """A program with an access token of this person."""
+        secret = new_access_token(PREFIX)
+
+        def make(db: Session) -> None:
+            now = self.now
+            made = {"account_id": account.id, "token_hash": token_hash(secret), "name": "tests"}
+            times = {"created_at": now, "expires_at": now + timedelta(days=365)}
+            db.add(AccessToken(**made, **times))
+
+        self.write(make)
+        return Client(self, bearer=secret)
+
 
 async def _turn(world: World) -> None:
     await Worker(world.site, Presence()).once()
 
 
 class Client:
-    """A browser without JavaScript: it keeps the cookie and sends the form's hidden fields."""
+    """A browser without JavaScript: it keeps the cookie and sends the form's hidden fields.
 
-    def __init__(self, world: World, token: str = "") -> None:
+    With `bearer` it is a program instead: it has no cookie, and sends its access token.
+    """
+
+    def __init__(self, world: World, token: str = "", bearer: str = "") -> None:
         self.world = world
+        self.bearer = bearer
         self._http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=world.app), base_url=URL, follow_redirects=False
         )
+        if bearer:
+            self._http.headers["Authorization"] = f"Bearer {bearer}"
         if token:
             # Of this host, so that a new session takes its place.
             self._http.cookies.set(cookie_name(world.settings), token, domain="127.0.0.1")

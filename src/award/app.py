@@ -1,7 +1,7 @@
 """The only place that puts the parts together: settings, database, routes and the worker."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -13,9 +13,15 @@ from litestar.exceptions import HTTPException
 from sqlalchemy.orm import Session
 
 from award.accounts import pages as accounts
-from award.accounts.actions import count_failure
+from award.accounts.actions import count_failure, count_guess
 from award.accounts.presence import Presence
-from award.accounts.queries import check_attempts, load_actor, stored_password
+from award.accounts.queries import (
+    check_attempts,
+    check_guesses,
+    load_actor,
+    load_bearer,
+    stored_password,
+)
 from award.announcing import pages as announcing
 from award.audit import pages as audit
 from award.decisions import pages as decisions
@@ -29,6 +35,7 @@ from award.kit.clock import Clock
 from award.kit.db import open_database
 from award.kit.files import Files
 from award.kit.passwords import Passwords
+from award.nominations import api as nominations_api
 from award.nominations import pages as nominations
 from award.programmes import pages as programmes
 from award.ranking import pages as ranking
@@ -47,9 +54,10 @@ _SLOW_THREADS = 2
 def all_routes(settings: Settings) -> list[Route]:
     """Every slice's routes; the demonstration's exist only in a demonstration."""
     slices = [audit, accounts, programmes, nominations, jury, ranking, decisions, announcing, home]
+    interfaces = [nominations_api]
     if settings.demo:
         slices.append(demo)
-    return [route for pages in slices for route in pages.routes.all]
+    return [route for edge in (*slices, *interfaces) for route in edge.routes.all]
 
 
 def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
@@ -62,12 +70,15 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         clock=clock,
         assets=Assets(settings.static),
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),
-        load_actor=_actor_loader(presence),
+        load_actor=_by_token(load_actor, presence),
+        load_bearer=_by_token(load_bearer, presence),
         make_frame=_frame_maker(settings),
         passwords=Passwords(settings.argon2_memory_kib, settings.argon2_passes),
         stored_password=stored_password,
         check_attempts=check_attempts,
         count_failure=count_failure,
+        check_guesses=check_guesses,
+        count_guess=count_guess,
     )
 
 
@@ -107,9 +118,11 @@ async def _running(site: Site, presence: Presence, _app: Litestar) -> AsyncItera
         site.database.close()
 
 
-def _actor_loader(presence: Presence) -> LoadActor:
+def _by_token(
+    find: Callable[[Session, str, datetime, Presence], Actor], presence: Presence
+) -> LoadActor:
     def load(db: Session, token: str, now: datetime) -> Actor:
-        return load_actor(db, token_hash(token), now, presence)
+        return find(db, token_hash(token), now, presence)
 
     return load
 

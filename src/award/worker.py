@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy.orm import Session
 
-from award.accounts.actions import write_presence
+from award.accounts.actions import write_presence, write_token_use
 from award.accounts.presence import Presence
 from award.kit import mail, queue, replay
 from award.nominations import jobs as nominations
@@ -96,11 +96,11 @@ class Worker:
         await asyncio.wrap_future(database.write(lambda db: mail.mark(db, results, now)))
 
     async def _write_presence(self) -> None:
-        seen = self._presence.taken()
-        if seen:
-            await asyncio.wrap_future(
-                self._site.database.write(lambda db: write_presence(db, seen))
-            )
+        seen, database = self._presence.taken(), self._site.database
+        if seen.sessions:
+            await asyncio.wrap_future(database.write(lambda db: write_presence(db, seen.sessions)))
+        if seen.tokens:
+            await asyncio.wrap_future(database.write(lambda db: write_token_use(db, seen.tokens)))
 
     async def _forget(self) -> None:
         before = self._site.clock.now() - _KEPT

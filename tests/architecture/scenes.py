@@ -24,6 +24,7 @@ from award.nominations.models import (
 )
 from award.ranking.actions import compute_run
 from award.ranking.models import Run
+from award.web.call import API
 from award.web.routes import Route
 from tests.cast import SHIPPED, Cast, seated
 from tests.jury.staged import KEYS, Staged, answers_of, nominated, staged
@@ -61,11 +62,16 @@ CANARIES["writing"] = "KanarieWriting schreibt hier"
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """One phase: the cast, who looks, and real ids for every address."""
+    """One phase: the cast, who looks, their programs, and real ids for every address."""
 
     cast: Cast
     lookers: dict[str, Client]
+    programs: dict[str, Client]
     ids: dict[str, list[str]]
+
+    def clients(self, route: Route) -> dict[str, Client]:
+        """Everybody as this address takes them: with a session, or with an access token."""
+        return self.programs if route.path.startswith(API) else self.lookers
 
     def addresses(self, route: Route) -> Iterator[str]:
         """The route's address with every combination of ids that it may be asked with."""
@@ -95,7 +101,10 @@ def scene(world: World, phase: str) -> Scene:
         assert stage is not None
         _open_and_decide(cast, stage, is_public=phase == "published")
     world.write(lambda db: _write_now(db, cast, draft))
-    return Scene(cast, _lookers(cast), world.read(lambda db: _ids(db, cast, draft)))
+    people = _people(cast)
+    lookers = {"visitor": world.visitor()} | _each(world.signed_in, people)
+    programs = {"visitor": world.visitor()} | _each(world.program, people)
+    return Scene(cast, lookers, programs, world.read(lambda db: _ids(db, cast, draft)))
 
 
 def _before_judging(days: int) -> Callable[[Cast], None]:
@@ -290,12 +299,15 @@ def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_public: boo
         )
 
 
-def _lookers(cast: Cast) -> dict[str, Client]:
+def _people(cast: Cast) -> dict[str, Account]:
     world = cast.world
     plain = Account(email="paul@cast.example", name="Paul Privat", created_at=world.now)
     world.write(lambda db: db.add(plain))
-    signed_in = {role: world.signed_in(getattr(cast, name)) for role, name in ROLES.items()}
-    return {"visitor": world.visitor(), "plain": world.signed_in(plain), **signed_in}
+    return {"plain": plain} | {role: getattr(cast, name) for role, name in ROLES.items()}
+
+
+def _each(made: Callable[[Account], Client], people: dict[str, Account]) -> dict[str, Client]:
+    return {role: made(account) for role, account in people.items()}
 
 
 def _ids(db: Session, cast: Cast, draft: str) -> dict[str, list[str]]:

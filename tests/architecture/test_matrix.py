@@ -15,6 +15,7 @@ import pytest
 
 from award.app import all_routes
 from award.settings import Settings
+from award.web.call import API
 from award.web.routes import Route
 from tests.architecture.scenes import CANARIES, PHASES, ROLES, Scene, scene
 from tests.world import Client, World
@@ -55,7 +56,7 @@ def test_who_sees_what(phase: str, world: World) -> None:
     stage = scene(world, phase)
     for route in ROUTES:
         for address in stage.addresses(route):
-            for role, client in stage.lookers.items():
+            for role, client in stage.clients(route).items():
                 for answer in _answers(client, address):
                     strange += _strange(stage, route, role, answer)
                     for name, canary in CANARIES.items():
@@ -84,6 +85,8 @@ def _text(answer: httpx.Response) -> str:
 def _strange(stage: Scene, route: Route, role: str, answer: httpx.Response) -> list[str]:
     """What this answer does wrong, whatever is on it."""
     status, told = answer.status_code, f"{answer.request.url} {role} {answer.status_code}"
+    if role == "visitor" and route.path.startswith(API):
+        return [] if status == 401 and "WWW-Authenticate" in answer.headers else [told]
     if role == "visitor" and not route.is_public:
         target = answer.headers.get("location") or answer.headers.get("hx-redirect", "")
         return [] if status in (303, 401) and target.startswith("/sign-in?next=") else [told]

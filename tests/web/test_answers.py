@@ -151,7 +151,7 @@ def test_errors_at_fields_are_told_to_programs(sam: Client) -> None:
     answer = sam.post("/stage/refused", {}, Accept="application/json")
     assert answer.json() == {
         "type": "urn:award:problem:late",
-        "title": "Unprocessable Entity",
+        "title": "Nicht angenommen",
         "status": 422,
         "detail": "Too late.",
         "instance": "/stage/refused",

@@ -50,6 +50,13 @@ class Profile(msgspec.Struct):
     theme: Literal["auto", "light", "dark"]
 
 
+class NewToken(msgspec.Struct):
+    """An access token: what it is for, and how many days it is good."""
+
+    name: Line
+    days: Literal[30, 90, 365]
+
+
 class Invited(msgspec.Struct):
     """A colleague of a network."""
 

@@ -39,6 +39,24 @@ class Session(Base):
     browser: Mapped[str] = mapped_column(default="")
 
 
+class AccessToken(Base):
+    """What a program shows instead of a session; only its hash is stored.
+
+    `used_at` is written about once an hour. It never allows more than its person may.
+    """
+
+    __tablename__ = "access_token"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class RoleGrant(Base):
     """A role of the house: administrator or auditor.
 
@@ -115,7 +133,11 @@ class MailedLink(Base):
 
 
 class SignInFailure(Base):
-    """A failed sign-in, counted per address of the network and per (hashed) mail address."""
+    """A failed sign-in, counted per address of the network and per (hashed) mail address.
+
+    `is_token` marks an access token that does not exist. It is counted by itself, so that a
+    program that was set up wrongly keeps nobody beside it from signing in.
+    """
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (
@@ -128,6 +150,7 @@ class SignInFailure(Base):
     email_hash: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime]
+    is_token: Mapped[bool] = mapped_column(default=False)
 
 
 class Feedback(Base):

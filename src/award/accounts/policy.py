@@ -15,6 +15,11 @@ def may_use_account(actor: Actor) -> Verdict:
     return visible_if(actor.is_signed_in)
 
 
+def may_use_api(actor: Actor) -> Verdict:
+    """Whoever has anything that programs can read: networks, administrators, auditors."""
+    return visible_if(actor.memberships or may_read_house(actor))
+
+
 def may_read_house(actor: Actor) -> Verdict:
     """People, networks, mails and feedback are read by administrators and auditors."""
     return visible_if(actor.has("administrator") or actor.has("auditor"))

@@ -69,6 +69,18 @@ class SignInNeeded(Problem):
         super().__init__(code)
 
 
+class TokenNeeded(SignInNeeded):
+    """A program came without an access token, or (`is_wrong`) with one that is not good."""
+
+    def __init__(
+        self, message: str, *, is_wrong: bool = False, afterwards: Afterwards | None = None
+    ) -> None:
+        super().__init__("token_wrong" if is_wrong else "token_needed")
+        self.message = message
+        self.is_wrong = is_wrong
+        self.afterwards = afterwards
+
+
 class TooMany(Problem):
     """Too many attempts; `retry_after` in seconds."""
 

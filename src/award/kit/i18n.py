@@ -4,6 +4,7 @@ The language and the zone stand in context variables, set once for a request or 
 """
 
 import contextvars
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,7 @@ DEFAULT_LANGUAGE = "de"
 _LOCALES = Path(__file__).parent.parent / "locales"
 _BABEL = {"de": Locale("de", "DE"), "en": Locale("en", "GB")}
 _REMEMBERED = 4096
+_QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*$")
 
 language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="de")
 zone: contextvars.ContextVar[str] = contextvars.ContextVar("zone", default="Europe/Berlin")
@@ -50,6 +52,21 @@ def in_zone(name: str) -> Iterator[None]:
         yield
     finally:
         zone.reset(token)
+
+
+def preferred(accepted: str) -> str:
+    """The one of our languages that an Accept-Language header likes best."""
+    found = [
+        (_liking(one), one.partition(";")[0].strip()[:2].lower()) for one in accepted.split(",")
+    ]
+    liked = [(liking, code) for liking, code in found if code in LANGUAGES and liking > 0]
+    return max(liked, key=lambda one: one[0])[1] if liked else DEFAULT_LANGUAGE
+
+
+def _liking(one: str) -> float:
+    """How much a language of an Accept-Language header is liked, from 0 to 1."""
+    found = _QUALITY.search(one)
+    return float(found[1]) if found else 1.0
 
 
 @cache

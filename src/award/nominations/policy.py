@@ -80,6 +80,18 @@ def may_read_submitted(actor: Actor, *, submitted: bool, checking: bool) -> Verd
     return visible_if(overseer and submitted and checking)
 
 
+def may_see(actor: Actor, network_id: str, *, submitted: bool, checking: bool) -> Verdict:
+    """One nomination as a program reads it: one's own network's, or as its overseers' page."""
+    own = may_read_own(actor, network_id)
+    return own or may_see_entry(actor, submitted=submitted, checking=checking)
+
+
+def may_read_text(actor: Actor, network_id: str, *, submitted: bool, checking: bool) -> Verdict:
+    """Its text likewise: of a draft nobody's but the network's, whatever was looked into."""
+    own = may_read_own(actor, network_id)
+    return own or may_read_submitted(actor, submitted=submitted, checking=checking)
+
+
 def may_check(actor: Actor, *, submitted: bool, checking: bool) -> Verdict:
     """The formal check is an administrator's, from its beginning on; so is its extra time."""
     if not actor.has("administrator") or not submitted:

@@ -29,11 +29,8 @@ _LEVELS = 5
 # Asked for on almost every page, so they are built once.
 _PROGRAMME = select(Programme).order_by(Programme.created_at).limit(1)
 _EDITION = select(Edition).where(Edition.slug == bindparam("slug"))
-_PHASES = (
-    select(Phase)
-    .where(Phase.edition_id == bindparam("edition_id"))
-    .order_by(Phase.starts_at, Phase.kind, Phase.id)
-)
+_ALL_PHASES = select(Phase).order_by(Phase.starts_at, Phase.kind, Phase.id)
+_PHASES = _ALL_PHASES.where(Phase.edition_id == bindparam("edition_id"))
 _CRITERIA = (
     select(Criterion)
     .where(Criterion.edition_id == bindparam("edition_id"))
@@ -87,6 +84,11 @@ def criteria(db: Session, edition_id: str) -> list[Criterion]:
 def phases(db: Session, edition_id: str) -> list[Phase]:
     """The phases by their beginning."""
     return list(db.scalars(_PHASES, {"edition_id": edition_id}))
+
+
+def all_phases(db: Session) -> list[Phase]:
+    """Those of all editions by their beginning."""
+    return list(db.scalars(_ALL_PHASES))
 
 
 def rounds(db: Session, edition_id: str) -> list[Round]:

@@ -24,6 +24,7 @@ _SHOWN_AGAIN = {
     HTTPStatus.CONFLICT,
     HTTPStatus.TOO_MANY_REQUESTS,
 }
+API = "/api/"  # below it are programs with access tokens, everywhere else people with sessions
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -56,10 +57,11 @@ class Call:
         self.params = params
         self.query = query
         self.typed = typed
-        self.token = token
+        self.is_api = path.startswith(API)
+        self.token = "" if self.is_api else token  # a program brings no session
         self.address = address
         self.is_htmx = headers.get("hx-request") == "true"
-        self.wants_json = path.startswith("/api/") or "json" in headers.get("accept", "")
+        self.wants_json = self.is_api or "json" in headers.get("accept", "")
         self.headers = headers
         self.now: datetime = site.clock.now()
         self.actor: Actor = VISITOR

@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 from award.kit import replay
 from award.kit.errors import NotFound, Problem, Refused, SignInNeeded
 from award.kit.i18n import gettext as _
+from award.kit.links import link
 from award.web import problems
 from award.web.call import Call, See, Upload
 from award.web.forms import Typed
+from award.web.identity import identify
 from award.web.render import Rendered, rendered
 from award.web.routes import Handler, Prepare, Route
 from award.web.security import check_form_token, check_origin, session_token
@@ -127,7 +129,7 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
         response = rendered(call, answer)
         if route.method == "POST" and call.key and response.status in _DONE:
             given = response.headers.get("Location") or getattr(answer, "location", "")
-            location = str(given) or call.path
+            location = str(given) or link(call.path)
             replay.claim(db, call.key, call.actor.account_id, location, call.now)
         return response
 
@@ -139,8 +141,7 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
 def _enter(call: Call, route: Route, db: Session) -> None:
     """Find out who it is, and whether the form was made for this session."""
     call.enter(db)
-    if call.token:
-        call.actor = call.site.load_actor(db, call.token, call.now)
+    identify(call)
     if not route.is_public and not call.actor.is_signed_in:
         raise SignInNeeded
     if route.method == "POST" and call.actor.is_signed_in:
@@ -161,8 +162,7 @@ async def _first_answer(call: Call) -> Rendered:
 
 async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Problem) -> Rendered:
     """Write what must survive the refusal, then show the form again or say what is wrong."""
-    if problem.afterwards is not None:
-        await asyncio.wrap_future(call.site.database.write(problem.afterwards))
+    await write_afterwards(call, problem)
     if route.method == "POST" and call.key and await _was_answered(call):
         return await _first_answer(call)
     call.refusal = problem
@@ -174,6 +174,12 @@ async def _problem(call: Call, route: Route, params: dict[str, Any], problem: Pr
             return await problems.answer(call, problem)
         return problems.with_status(response, problem)
     return await problems.answer(call, problem)
+
+
+async def write_afterwards(call: Call, problem: Problem) -> None:
+    """What must survive a refusal, in a transaction of its own."""
+    if problem.afterwards is not None:
+        await asyncio.wrap_future(call.site.database.write(problem.afterwards))
 
 
 async def _was_answered(call: Call) -> bool:

@@ -13,13 +13,15 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Receive, Scope, Send
 from litestar.utils import normalize_path
+from sqlalchemy.orm import Session
 
 from award.kit.errors import NotFound, Problem
 from award.kit.i18n import gettext as _
 from award.web import problems
 from award.web.call import Call
-from award.web.dispatch import dispatch
+from award.web.dispatch import dispatch, write_afterwards
 from award.web.forms import Typed
+from award.web.identity import identify
 from award.web.render import Rendered
 from award.web.routes import Route
 from award.web.security import session_token
@@ -126,13 +128,19 @@ async def _router_problem(site: Site, request: _Request, error: Exception, statu
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _unforeseen(site, request, error)
     call = _bare_call(site, request)
-    if call.token:
-        call.actor = await asyncio.wrap_future(
-            site.database.read(lambda db: site.load_actor(db, call.token, call.now))
-        )
+    try:
+        await asyncio.wrap_future(site.database.read(lambda db: _identify(call, db)))
+    except Problem as problem:  # a program without a right token is told nothing else
+        await write_afterwards(call, problem)
+        return await problems.answer(call, problem)
     if status == HTTPStatus.METHOD_NOT_ALLOWED and not any(_routes_here(request).values()):
         status = status if call.actor.is_signed_in else HTTPStatus.NOT_FOUND
     return await problems.answer(call, _as_problem(status))
+
+
+def _identify(call: Call, db: Session) -> None:
+    call.enter(db)
+    identify(call)
 
 
 def _routes_here(request: _Request) -> dict[str, bool]:
@@ -173,7 +181,7 @@ def _bare_call(site: Site, request: _Request) -> Call:
         typed=Typed(),
         token=session_token(site.settings, request.headers.get("cookie", "")),
         headers=request.headers,
-        address="",
+        address=str(request.scope.get("award_address", "")),
         params={},
         method=request.method,
     )

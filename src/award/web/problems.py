@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy.orm import Session
 
-from award.kit.errors import NotFound, Problem, SignInNeeded, TooMany
+from award.kit.errors import NotFound, Problem, SignInNeeded, TokenNeeded, TooMany
 from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.kit.templates import render
@@ -89,7 +89,7 @@ def plain(call: Call, request_id: str) -> Rendered:
 def _json(call: Call, problem: Problem) -> Rendered:
     body = {
         "type": f"urn:award:problem:{problem.code}",
-        "title": HTTPStatus(problem.status).phrase,
+        "title": _titles().get(problem.status) or HTTPStatus(problem.status).phrase,
         "status": problem.status,
         "instance": call.path,
     }
@@ -102,6 +102,20 @@ def _json(call: Call, problem: Problem) -> Rendered:
     )
 
 
+def _titles() -> dict[int, str]:
+    return {
+        HTTPStatus.UNAUTHORIZED: _("Not signed in"),
+        HTTPStatus.FORBIDDEN: _("Not allowed"),
+        HTTPStatus.NOT_FOUND: _("Not found"),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("Not that way"),
+        HTTPStatus.CONFLICT: _("This was changed in the meantime"),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That was too much at once"),
+        HTTPStatus.UNPROCESSABLE_ENTITY: _("Not accepted"),
+        HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
+        HTTPStatus.INTERNAL_SERVER_ERROR: _("Unforeseen"),
+    }
+
+
 def _json_words() -> dict[int, str]:
     return {
         HTTPStatus.UNAUTHORIZED: _("Please sign in."),
@@ -111,4 +125,9 @@ def _json_words() -> dict[int, str]:
 
 
 def _headers(problem: Problem) -> dict[str, str]:
-    return {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
+    if isinstance(problem, TooMany):
+        return {"Retry-After": str(problem.retry_after)}
+    if isinstance(problem, TokenNeeded):
+        error = ', error="invalid_token"' if problem.is_wrong else ""
+        return {"WWW-Authenticate": f'Bearer realm="award"{error}'}
+    return {}

@@ -21,13 +21,17 @@ MakeFrame: TypeAlias = Callable[[Session, Actor, str, datetime, Mapping[str, Any
 
 StoredPassword: TypeAlias = Callable[[Session, Actor], str | None]
 Attempt: TypeAlias = Callable[[Session, str, str, datetime], None]
+Guess: TypeAlias = Callable[[Session, str, datetime], None]
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """`load_actor` turns a session token into a person, `make_frame` gives what surrounds a page.
 
+    `load_bearer` turns an access token into the person whose program brings it.
+
     `slow` runs what would hold the writer up, such as argon2. `check_attempts` raises TooMany when
-    a mail address or a client's address failed too often, `count_failure` adds one failure.
+    a mail address or a client's address failed too often, `count_failure` adds one failure;
+    `check_guesses` and `count_guess` do so for access tokens.
     """
 
     settings: Settings
@@ -37,8 +41,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     assets: Assets
     slow: Executor
     load_actor: LoadActor
+    load_bearer: LoadActor
     make_frame: MakeFrame
     passwords: Passwords
     stored_password: StoredPassword
     check_attempts: Attempt
     count_failure: Attempt
+    check_guesses: Guess
+    count_guess: Guess

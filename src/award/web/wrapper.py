@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from award.kit import i18n
 from award.settings import Settings
+from award.web.call import API
 from award.web.security import is_known_host
 from award.web.site import Site
 
@@ -50,9 +51,10 @@ class Wrapper:
         request_id = secrets.token_hex(6)
         headers = dict(given["headers"])
         scope = self._prepared(given, headers, request_id)
+        always = self._headers | _about_language(scope)
         body = _Body(receive, headers)
         is_head = given["method"] == "HEAD"
-        answer = _Answer(send, self._headers, request_id, body, is_head=is_head)
+        answer = _Answer(send, always, request_id, body, is_head=is_head)
         began = time.perf_counter()
         token = i18n.language.set(scope["award_language"])
         i18n.zone.set(self.settings.time_zone)  # a request inherits no context from the start
@@ -75,6 +77,8 @@ class Wrapper:
         for other in i18n.LANGUAGES:
             if other != code and (path == f"/{other}" or path.startswith(f"/{other}/")):
                 code, path = other, path.removeprefix(f"/{other}") or "/"
+        if scope["path"].startswith(API):  # an address of programs has no language in it
+            code = i18n.preferred(headers.get(b"accept-language", b"").decode("latin-1"))
         return {
             **scope,
             "path": path,
@@ -148,6 +152,14 @@ class _Answer:
         elif self.is_head and message["type"] == "http.response.body":
             message["body"] = b""
         await self.send(message)
+
+
+def _about_language(scope: Any) -> dict[bytes, bytes]:
+    """What an answer to a program says of its language; a page's address says it."""
+    if not scope["path"].startswith(API):
+        return {}
+    code = scope["award_language"].encode()
+    return {b"content-language": code, b"vary": b"Accept-Language, Authorization"}
 
 
 async def _plain(send: Any, status: int, text: str) -> None:

@@ -33,6 +33,7 @@ from award.accounts.actions.sessions import (
     sign_out,
     write_presence,
 )
+from award.accounts.actions.tokens import count_guess, end_token, make_token, write_token_use
 
 __all__ = [
     "accept",
@@ -41,12 +42,14 @@ __all__ = [
     "change_profile",
     "confirm_administrator",
     "count_failure",
+    "count_guess",
     "create_administrator",
     "create_network",
     "end_all_others",
     "end_other_sessions",
     "end_role",
     "end_session",
+    "end_token",
     "invite",
     "invite_again",
     "invite_member",
@@ -54,6 +57,7 @@ __all__ = [
     "invite_to_role",
     "join",
     "make_auditor",
+    "make_token",
     "proposal_hash",
     "propose_administrator",
     "register",
@@ -63,4 +67,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "write_presence",
+    "write_token_use",
 ]

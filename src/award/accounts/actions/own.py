@@ -13,7 +13,7 @@ from award.kit.actor import Actor
 def set_password(  # noqa: PLR0913 - whose, what, what goes on, by whom, when
     db: Db, account: Account, password_hash: str, *, keep: str | None, by: Actor | str, at: datetime
 ) -> None:
-    """Set the password; all sessions but `keep` end."""
+    """Set the password; all sessions but `keep` end, and all access tokens."""
     account.password_hash = password_hash
     db.flush()
     ended = end_other_sessions(db, account.id, keep=keep, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session as Db
 
+from award.accounts.actions.tokens import end_all_tokens
 from award.accounts.models import Account, Session, SignInFailure
 from award.accounts.queries import email_hash
 from award.audit.actions import record
@@ -60,15 +61,23 @@ def end_session(db: Db, session_id: str, *, by: Actor, at: datetime) -> None:
 
 
 def end_other_sessions(db: Db, account_id: str, *, keep: str | None, at: datetime) -> int:
-    """End all sessions of a person but one; for the changes after which none may go on."""
-    return _end(db, at, Session.account_id == account_id, Session.id != (keep or ""))
+    """End all sessions of a person but one, and all access tokens; returns how many of both.
+
+    For the changes after which none may go on.
+    """
+    tokens = end_all_tokens(db, account_id, at)
+    return tokens + _end_others(db, account_id, keep, at)
 
 
 def end_all_others(db: Db, *, by: Actor, at: datetime) -> None:
     """End all of the person's own sessions but the one that this is asked from."""
     account_id = by.account_id or ""
-    ended = end_other_sessions(db, account_id, keep=by.session_id, at=at)
+    ended = _end_others(db, account_id, by.session_id, at)
     record(db, "accounts.end_sessions", account_id, by=by, at=at, ended=ended)
+
+
+def _end_others(db: Db, account_id: str, keep: str | None, at: datetime) -> int:
+    return _end(db, at, Session.account_id == account_id, Session.id != (keep or ""))
 
 
 def _end(db: Db, at: datetime, *which: object) -> int:

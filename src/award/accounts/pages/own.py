@@ -3,7 +3,7 @@
 from award.accounts import actions, queries
 from award.accounts.forms import Profile
 from award.accounts.pages.links import check_password
-from award.accounts.policy import may_use_account
+from award.accounts.policy import may_use_account, may_use_api
 from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.kit.passwords import Checked
@@ -36,6 +36,7 @@ def account(call: Call) -> Answer:
         "accounts/account.html",
         account=queries.account(call.db, call.actor.account_id),
         networks=queries.own_networks(call.db, call.actor.account_id),
+        can_use_api=call.can(may_use_api),
         done=_done(call),
     )
 

@@ -38,6 +38,7 @@ from award.accounts.queries.sessions import (
     sessions,
     stored_password,
 )
+from award.accounts.queries.tokens import check_guesses, load_bearer, tokens
 
 __all__ = [
     "IDLE",
@@ -50,10 +51,12 @@ __all__ = [
     "account_by_email",
     "administrators",
     "check_attempts",
+    "check_guesses",
     "clean_email",
     "email_hash",
     "feedback",
     "load_actor",
+    "load_bearer",
     "mail",
     "mailed_link",
     "mails",
@@ -69,5 +72,6 @@ __all__ = [
     "proposal",
     "sessions",
     "stored_password",
+    "tokens",
     "writers",
 ]

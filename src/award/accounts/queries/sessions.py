@@ -1,7 +1,10 @@
 """Who is signed in, with what roles, and who failed to."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+import msgspec
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session as Db
 
@@ -20,29 +23,25 @@ FRESH = timedelta(minutes=5)
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL, MOST_PER_ADDRESS, MOST = 10, 50, 1000
 
+# A person with everything that was granted to them; a row for each pair of role and network.
+PERSON = (
+    Account.id.label("account_id"),
+    Account.name,
+    Account.email,
+    Account.language,
+    Account.theme,
+    RoleGrant.role,
+    Membership.network_id,
+)
+IN_FORCE = and_(
+    RoleGrant.account_id == Account.id,
+    RoleGrant.confirmed_at.is_not(None),
+    RoleGrant.ended_at.is_(None),
+)
 _ACTOR = (
-    select(
-        Session.id,
-        Session.created_at,
-        Session.seen_at,
-        Session.fresh_at,
-        Account.id.label("account_id"),
-        Account.name,
-        Account.email,
-        Account.language,
-        Account.theme,
-        RoleGrant.role,
-        Membership.network_id,
-    )
+    select(Session.id, Session.created_at, Session.seen_at, Session.fresh_at, *PERSON)
     .join(Account, Account.id == Session.account_id)
-    .outerjoin(
-        RoleGrant,
-        and_(
-            RoleGrant.account_id == Account.id,
-            RoleGrant.confirmed_at.is_not(None),
-            RoleGrant.ended_at.is_(None),
-        ),
-    )
+    .outerjoin(RoleGrant, IN_FORCE)
     .outerjoin(Membership, Membership.account_id == Account.id)
     .where(Session.token_hash == bindparam("token_hash"), Session.ended_at.is_(None))
 )
@@ -56,23 +55,27 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
     found = rows(db, _ACTOR, {"token_hash": token_hash}).all()
     if not found:
         return VISITOR
-    first = found[0]
-    roles = frozenset(row.role for row in found if row.role)
+    first, actor = found[0], as_actor(found)
     seen = presence.last(first.id, first.seen_at)
-    idle = IDLE_ADMINISTRATOR if "administrator" in roles else IDLE
+    idle = IDLE_ADMINISTRATOR if actor.has("administrator") else IDLE
     if now - seen > idle or now - first.created_at > LONGEST:
         return VISITOR
     presence.saw(first.id, now)
+    is_fresh = now - first.fresh_at <= FRESH
+    return msgspec.structs.replace(actor, session_id=first.id, is_fresh=is_fresh)
+
+
+def as_actor(found: Sequence[Any]) -> Actor:
+    """The person of these rows with all roles and networks, not yet in any session."""
+    first = found[0]
     return Actor(
         account_id=first.account_id,
-        session_id=first.id,
         name=first.name,
         email=first.email,
         language=first.language,
         theme=first.theme,
-        roles=roles,
+        roles=frozenset(row.role for row in found if row.role),
         memberships=frozenset(row.network_id for row in found if row.network_id),
-        is_fresh=now - first.fresh_at <= FRESH,
     )
 
 
@@ -92,7 +95,7 @@ def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
         func.count().filter(SignInFailure.email_hash == email_hash(email)).label("email"),
         func.count().filter(SignInFailure.address == address).label("address"),
         func.count().label("all"),
-    ).where(SignInFailure.at > since)
+    ).where(SignInFailure.at > since, ~SignInFailure.is_token)
     found = db.execute(failures).one()
     if found.email >= MOST_PER_EMAIL or found.address >= MOST_PER_ADDRESS or found.all >= MOST:
         minutes = int(WINDOW.total_seconds() // 60)

@@ -88,7 +88,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return self.opened is None or section in self.opened
 
 
-_EXTENDED_UNTIL = (
+EXTENDED_UNTIL = (
     select(func.max(Extension.ends_at))
     .where(Extension.nomination_id == Nomination.id)
     .scalar_subquery()
@@ -101,7 +101,7 @@ _OPENED = (
 _ENTRY = (
     select(
         *(Nomination, Edition, Submission, Withdrawal, FormalCheck, Reopening),
-        _EXTENDED_UNTIL.label("extended_until"),
+        EXTENDED_UNTIL.label("extended_until"),
         _OPENED.label("opened"),
     )
     .join(Edition, Edition.id == Nomination.edition_id)
@@ -177,7 +177,18 @@ def _entry(row: Any, *, writes: bool = False) -> Entry:
 
 def days(db: Session, edition_id: str) -> Days:
     """The phases of an edition that nominations live by, in one statement."""
-    phases = programmes.phases(db, edition_id)
+    return _days(programmes.phases(db, edition_id))
+
+
+def all_days(db: Session) -> dict[str, Days]:
+    """The same of every edition, by its id, in one statement."""
+    phases: dict[str, list[Phase]] = {}
+    for phase in programmes.all_phases(db):
+        phases.setdefault(phase.edition_id, []).append(phase)
+    return {edition_id: _days(some) for edition_id, some in phases.items()}
+
+
+def _days(phases: list[Phase]) -> Days:
     by_kind = {phase.kind: phase for phase in reversed(phases)}
     judging = [phase for phase in phases if phase.kind == "judging"]
     return Days(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from sqlalchemy import RowMapping, Select, bindparam, case, func, select
@@ -20,12 +20,13 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
+from award.nominations.resource import Status
 
 PAGE = 50
 LOOK_LASTS = timedelta(minutes=30)
-STATES = ("draft", "submitted", "admitted", "not_admitted", "withdrawn")
+STATES: tuple[str, ...] = get_args(Status)
 
-_STATE = case(
+STATUS = case(
     (Withdrawal.nomination_id.is_not(None), "withdrawn"),
     (Submission.id.is_(None), "draft"),
     (FormalCheck.nomination_id.is_(None), "submitted"),
@@ -37,7 +38,7 @@ _SORTS: dict[str, Any] = {
     "title": Nomination.folded,
     "state": Nomination.state,
     "received": Submission.at,
-    "status": _STATE,
+    "status": STATUS,
 }
 SORTS = tuple(_SORTS)
 
@@ -52,7 +53,7 @@ _ROWS = (
         Nomination.network_name,
         Nomination.state,
         Nomination.field_of_action,
-        _STATE.label("status"),
+        STATUS.label("status"),
         Submission.at.label("received_at"),
         FormalCheck.checks,
     )
@@ -189,7 +190,7 @@ def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
     for word in folded(filters.search).split():
         query = query.where(Nomination.folded.contains(word, autoescape=True))
     if filters.status:
-        query = query.where(_STATE.is_not_distinct_from(filters.status))
+        query = query.where(STATUS.is_not_distinct_from(filters.status))
     if filters.state:
         query = query.where(Nomination.state == filters.state)
     if filters.field:
