@@ -7,8 +7,9 @@ import pytest
 from httpx import Response
 from sqlalchemy import func, select
 
+from award.accounts.browsers import browser
 from award.accounts.models import Account, Session, SignInFailure
-from award.accounts.pages.signing_in import browser, local_address
+from award.accounts.pages.signing_in import local_address
 from award.audit.models import AuditEntry
 from award.kit.ids import token_hash
 from tests.cast import Cast, seated

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from award.accounts import passwords
+from award.kit.errors import Refused
 from award.web.forms import Email, Line, Text
 
 Language = Literal["de", "en"]
@@ -95,3 +97,10 @@ class Report(msgspec.Struct):
     text: Text
     page: Annotated[str, Meta(max_length=500)] = ""
     email: Email | None = None
+
+
+def check_password(password: str, email: str) -> None:
+    """Raises Refused at the field when the new password is not good enough."""
+    fault = passwords.fault(password, email)
+    if fault:
+        raise Refused("password", errors={"password": fault})

@@ -108,10 +108,11 @@ class Membership(Base):
 class MailedLink(Base):
     """A link sent by mail, used once: an invitation, a confirmation or a new password.
 
-    `purpose` is what it is for: operator (made by the command), invitation, registration or
-    password. What an invitation is to stands in rows of its own (a role, a membership, a seat);
-    one to a network names it here too, since the network can take it back.
-    A registration keeps here what was typed, until the address is confirmed.
+    `purpose` is what it is for: operator (made by the command), invitation, registration,
+    password or proposal. What an invitation is to stands in rows of its own (a role, a membership,
+    a seat); one to a network names it here too, since the network can take it back.
+    A registration keeps here what was typed, until the address is confirmed. `about` is the id of
+    what a later slice sent it for.
     """
 
     __tablename__ = "mailed_link"
@@ -130,6 +131,7 @@ class MailedLink(Base):
     taken_back_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     used_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    about: Mapped[str | None] = mapped_column(index=True)
 
 
 class SignInFailure(Base):

@@ -12,10 +12,12 @@ from award.accounts.actions.links import (
     ask_for_password,
     create_administrator,
     invite,
+    make_link,
     register,
+    use_link,
 )
 from award.accounts.actions.members import change_access, remove_member
-from award.accounts.actions.networks import create_network, join
+from award.accounts.actions.networks import create_network, found_network, join
 from award.accounts.actions.own import change_profile, set_password
 from award.accounts.actions.roles import (
     confirm_administrator,
@@ -50,6 +52,7 @@ __all__ = [
     "end_role",
     "end_session",
     "end_token",
+    "found_network",
     "invite",
     "invite_again",
     "invite_member",
@@ -57,6 +60,7 @@ __all__ = [
     "invite_to_role",
     "join",
     "make_auditor",
+    "make_link",
     "make_token",
     "proposal_hash",
     "propose_administrator",
@@ -66,6 +70,7 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "use_link",
     "write_presence",
     "write_token_use",
 ]

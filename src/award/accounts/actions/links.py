@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session as Db
 
 from award.accounts import mails, queries
@@ -146,9 +146,7 @@ def accept(  # noqa: PLR0913 - which link, and what is set by it
     Raises Refused when the link was used in between. The failed sign-ins of the address are
     forgotten, so that nobody can keep a person out by failing in their name.
     """
-    used = update(MailedLink).where(MailedLink.id == mailed.id, MailedLink.used_at.is_(None))
-    if not db.execute(used.values(used_at=at)).rowcount:  # type: ignore[attr-defined]
-        raise Refused("link_used", _("This link was already used."))
+    use_link(db, mailed, at=at)
     account = _found_or_made(db, mailed.email, name, language, at)
     account.name, account.language = name or account.name, language
     mailed.used_by = account.id
@@ -159,6 +157,31 @@ def accept(  # noqa: PLR0913 - which link, and what is set by it
     db.execute(delete(SignInFailure).where(forgotten))
     record(db, _ACCEPTED[mailed.purpose], account.id, by=account.id, at=at)
     return account
+
+
+def make_link(  # noqa: PLR0913 - a link has these parts
+    db: Db, purpose: str, about: str, *, email: str, by: Actor, at: datetime, expires_at: datetime
+) -> tuple[MailedLink, str]:
+    """A link that a later slice sends about a thing of its own, and its token.
+
+    Older links about the same thing end, so that one is good.
+    """
+    _end_older(db, at, MailedLink.about == about, MailedLink.purpose == purpose)
+    token = new_token(_BITS)
+    made = MailedLink(
+        token_hash=token_hash(token), purpose=purpose, email=queries.clean_email(email),
+        created_by=by.account_id, created_at=at, expires_at=expires_at, about=about,
+    )  # fmt: skip
+    db.add(made)
+    db.flush()
+    return made, token
+
+
+def use_link(db: Db, mailed: MailedLink, *, at: datetime, by: str | None = None) -> None:
+    """Use a link up; raises Refused when it was used in between."""
+    used = update(MailedLink).where(MailedLink.id == mailed.id, MailedLink.used_at.is_(None))
+    if not db.execute(used.values(used_at=at, used_by=by)).rowcount:  # type: ignore[attr-defined]
+        raise Refused("link_used", _("This link was already used."))
 
 
 def _found_or_made(db: Db, email: str, name: str, language: str, at: datetime) -> Account:
@@ -185,13 +208,7 @@ def _made(  # noqa: PLR0913 - a link has these parts
 ) -> tuple[MailedLink, str]:
     """A new link and its address; older ones of the same purpose end, so that one is good."""
     token = new_token(_BITS)
-    older = update(MailedLink).where(
-        MailedLink.email == email,
-        MailedLink.purpose == purpose,
-        MailedLink.used_at.is_(None),
-        MailedLink.expires_at > at,
-    )
-    db.execute(older.values(expires_at=at))
+    _end_older(db, at, MailedLink.email == email, MailedLink.purpose == purpose)
     made = MailedLink(
         token_hash=token_hash(token),
         purpose=purpose,
@@ -205,6 +222,13 @@ def _made(  # noqa: PLR0913 - a link has these parts
     db.flush()
     place = "password-resets" if purpose == "password" else "invitations"
     return made, public_url + link(f"/{place}/{token}")
+
+
+def _end_older(db: Db, at: datetime, *which: ColumnElement[bool]) -> None:
+    older = update(MailedLink).where(
+        *which, MailedLink.used_at.is_(None), MailedLink.expires_at > at
+    )
+    db.execute(older.values(expires_at=at))
 
 
 def _sent_if(  # noqa: PLR0913 - a link has these parts

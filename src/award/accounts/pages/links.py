@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from award.accounts import actions, passwords, queries
-from award.accounts.forms import Accepted, Asked, Registration
+from award.accounts import actions, queries
+from award.accounts.forms import Accepted, Asked, Registration, check_password
 from award.accounts.models import MailedLink
 from award.accounts.pages.signing_in import begun
 from award.accounts.states import states
@@ -58,7 +58,7 @@ def invitation(call: Call, token: str) -> Answer:
 def accept_invitation(call: Call, token: str) -> Answer:
     mailed = _usable(call, token, INVITED)
     form = call.form(Accepted)
-    check_password(call, mailed.email)
+    check_password(call.typed.get("password"), mailed.email)
     account = actions.accept(
         call.db,
         mailed,
@@ -95,7 +95,7 @@ def new_password_page(call: Call, token: str) -> Answer:
 @routes.public_post("/password-resets/{token:str}", again=new_password_page, prepare=HASHED)
 def new_password(call: Call, token: str) -> Answer:
     mailed = _usable(call, token, RESET)
-    check_password(call, mailed.email)
+    check_password(call.typed.get("password"), mailed.email)
     account = queries.account_by_email(call.db, mailed.email)
     accepted = actions.accept(
         call.db,
@@ -127,13 +127,6 @@ def register(call: Call) -> Answer:
         at=call.now,
     )
     return see("/registration", sent=1)
-
-
-def check_password(call: Call, email: str) -> None:
-    """Raises Refused at the field when the new password is not good enough."""
-    fault = passwords.fault(call.typed.get("password"), email)
-    if fault:
-        raise Refused("password", errors={"password": fault})
 
 
 def _gone(refusal: Refused) -> Page:

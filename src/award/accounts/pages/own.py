@@ -1,8 +1,7 @@
 """The own account: how one is called, the password, and where one is signed in."""
 
 from award.accounts import actions, queries
-from award.accounts.forms import Profile
-from award.accounts.pages.links import check_password
+from award.accounts.forms import Profile, check_password
 from award.accounts.policy import may_use_account, may_use_api
 from award.kit.i18n import gettext as _
 from award.kit.links import link
@@ -68,7 +67,7 @@ def password_page(call: Call) -> Answer:
 def change_password(call: Call) -> Answer:
     call.allow(may_use_account)
     require_password(call)
-    check_password(call, call.actor.email)
+    check_password(call.typed.get("password"), call.actor.email)
     actions.set_password(
         call.db,
         queries.account(call.db, call.actor.account_id),

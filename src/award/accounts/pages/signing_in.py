@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from award.accounts import actions, queries
+from award.accounts.browsers import browser
 from award.accounts.forms import SignIn
 from award.accounts.models import Account
 from award.kit.errors import Refused
@@ -17,8 +18,6 @@ from award.web.security import session_cookie
 
 routes = Routes()
 
-_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
-_SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 
 
@@ -87,13 +86,6 @@ def local_address(target: str, language: str) -> str:
     if not _LOCAL.fullmatch(path) or path in {"/sign-in", "/sign-out"}:
         return link("/home", language)
     return link(path, language) + (f"?{parts.query}" if parts.query else "")
-
-
-def browser(user_agent: str) -> str:
-    """A few words by which a person knows the own browser again, such as Firefox, Linux."""
-    known = next((name for mark, name in _BROWSERS if mark in user_agent), "")
-    system = next((name for name in _SYSTEMS if name in user_agent), "")
-    return ", ".join(filter(None, (known, system)))
 
 
 def _wrong(call: Call) -> Refused:
