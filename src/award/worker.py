@@ -28,11 +28,15 @@ _log = structlog.get_logger("award.worker")
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
 FUNCTIONS: dict[str, queue.JobFunction] = {
     "nominations.clear_files": nominations.clear_files,
+    "nominations.erase_contacts": nominations.erase_contacts,
+    "nominations.lapse_proposals": nominations.lapse_proposals,
     "nominations.remind": nominations.remind,
 }
 # Those that are due again some time after each run.
 REGULAR = {
     "nominations.clear_files": timedelta(hours=6),
+    "nominations.erase_contacts": timedelta(hours=1),
+    "nominations.lapse_proposals": timedelta(minutes=1),
     "nominations.remind": timedelta(minutes=1),
 }
 

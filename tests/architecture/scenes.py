@@ -20,6 +20,8 @@ from award.nominations.models import (
     EarlierAnswers,
     FormalCheck,
     Nomination,
+    Proposal,
+    ProposalOutcome,
     Submission,
 )
 from award.ranking.actions import compute_run
@@ -54,6 +56,7 @@ CANARIES = {
             "check_reason",
         ),
         *("sheet_comment", "sheet_remark", "private_note", "conflict", "decision_reason"),
+        *("proposal_reason", "proposal_contact", "accepted_reason", "prepared_answers"),
         *("feedback", "mail", "member"),
     )
 }
@@ -95,13 +98,14 @@ def scene(world: World, phase: str) -> Scene:
     """Build an award in this phase."""
     cast = seated(world)
     draft = world.write(lambda db: _draft(db, cast))
+    plain = world.write(lambda db: _proposer(db, cast, draft))
     stage = _BUILD[phase](cast)
     world.write(lambda db: _plant(db, cast, stage))
     if phase in ("opened", "published"):
         assert stage is not None
         _open_and_decide(cast, stage, is_public=phase == "published")
     world.write(lambda db: _write_now(db, cast, draft))
-    people = _people(cast)
+    people = {"plain": plain} | {role: getattr(cast, name) for role, name in ROLES.items()}
     lookers = {"visitor": world.visitor()} | _each(world.signed_in, people)
     programs = {"visitor": world.visitor()} | _each(world.program, people)
     return Scene(cast, lookers, programs, world.read(lambda db: _ids(db, cast, draft)))
@@ -173,6 +177,50 @@ def _draft(db: Session, cast: Cast) -> str:
     )
     _attach(db, cast, draft.id, CANARIES["draft_file"])
     return draft.id
+
+
+def _proposer(db: Session, cast: Cast, draft: str) -> Account:
+    """Paul proposes one that waits and one that was accepted, Olga prepares one."""
+    paul = Account(email="paul@cast.example", name="Paul Privat", created_at=cast.world.now)
+    db.add(paul)
+    db.flush()
+    waiting = _proposal(cast, paul, CANARIES["proposal_reason"])
+    waiting.contact_name = CANARIES["proposal_contact"]
+    accepted = _proposal(cast, paul, CANARIES["accepted_reason"])
+    prepared = _proposal(cast, cast.olga, "")
+    prepared.is_organisers = True
+    prepared.answers = {"summary": {"summary": CANARIES["prepared_answers"]}}
+    db.add_all([waiting, accepted, prepared])
+    db.flush()
+    db.add(_link(cast, waiting))
+    made = {"kind": "accepted", "nomination_id": draft, "at": cast.world.now}
+    db.add(ProposalOutcome(proposal_id=accepted.id, **made))
+    return paul
+
+
+def _link(cast: Cast, proposal: Proposal) -> MailedLink:
+    return MailedLink(
+        token_hash="0" * 64,
+        purpose="proposal",
+        about=proposal.id,
+        email=proposal.contact_email,
+        created_at=cast.world.now,
+        expires_at=cast.world.now + timedelta(days=14),
+    )
+
+
+def _proposal(cast: Cast, by: Account, reason: str) -> Proposal:
+    return Proposal(
+        edition_id=cast.edition.id,
+        network_name="Netz",
+        state="SH",
+        reason=reason,
+        contact_name="x",
+        contact_email="x@netz.example",
+        letters=1,
+        proposed_by=by.id,
+        proposed_at=cast.world.now,
+    )
 
 
 def _attach(db: Session, cast: Cast, nomination_id: str, canary: str) -> Attachment:
@@ -299,13 +347,6 @@ def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_public: boo
         )
 
 
-def _people(cast: Cast) -> dict[str, Account]:
-    world = cast.world
-    plain = Account(email="paul@cast.example", name="Paul Privat", created_at=world.now)
-    world.write(lambda db: db.add(plain))
-    return {"plain": plain} | {role: getattr(cast, name) for role, name in ROLES.items()}
-
-
 def _each(made: Callable[[Account], Client], people: dict[str, Account]) -> dict[str, Client]:
     return {role: made(account) for role, account in people.items()}
 
@@ -328,6 +369,7 @@ def _ids(db: Session, cast: Cast, draft: str) -> dict[str, list[str]]:
         "conflict_id": first(Conflict.id),
         "run_id": first(Run.id),
         "decision_id": first(Decision.id),
+        "proposal_id": list(db.scalars(select(Proposal.id))),
         "phase_id": [cast.phases["nominations"].id],
         "account_id": [cast.nora.id, cast.jules.id],
         "network_id": [cast.network.id, cast.other_network.id],

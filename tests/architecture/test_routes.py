@@ -19,6 +19,7 @@ PUBLIC = re.compile(
     r"/|/sign-in|/sign-out|/demo/sign-in|/feedback|/registration(/\{token:str\})?|/health|/ready"
     r"|/(accessibility|privacy|imprint|plain-language|method|_gallery)"
     r"|/(invitations|password-resets|registrations)(/\{token:str\})?"
+    r"|/proposals/\{token:str\}(/(account|acceptance|decline|stop))?"
     r"|/editions(/\{slug:str\}(/(criteria|eligibility|form(?:\.schema\.json)?|winners(/\{position:int\})?))?)?"
 )
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)

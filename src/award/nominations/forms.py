@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from award.accounts.forms import Language, StateCode
 from award.kit.errors import Refused
+from award.kit.i18n import gettext as _
 from award.programmes.calendar import LAST_SECOND
 from award.programmes.forms import instant
-from award.web.forms import Typed, parse
+from award.web.forms import Email, Line, Typed, parse
 
 Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
 Version = Annotated[int, Meta(ge=0)]
@@ -86,6 +88,39 @@ class WriteLetter(msgspec.Struct):
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
 
 
+class Propose(msgspec.Struct):
+    """A network, why it should take part, and whom to ask there."""
+
+    network: Line
+    state: StateCode
+    reason: Annotated[str, Meta(min_length=1, max_length=1000)]
+    name: Line
+    email: Email
+
+
+class Accept(msgspec.Struct):
+    """For which network (the id of one's own, or empty for a new one), as the proposal was seen."""
+
+    version: Version
+    network_name: Line
+    network: str = ""
+    state: StateCode = ""
+
+
+class SetUp(Accept, kw_only=True):
+    """The same, and the account that goes with it."""
+
+    name: Line
+    language: Language = "de"
+
+
+class Decline(msgspec.Struct):
+    """Words for whoever proposed, and whether letters about proposals are to stop."""
+
+    words: Annotated[str, Meta(max_length=1000)] = ""
+    stop: bool = False
+
+
 class Decide(msgspec.Struct):
     """The decision of the formal check; the single checks are read beside it."""
 
@@ -102,3 +137,17 @@ def extension(typed: Typed, zone: str) -> tuple[datetime, str]:
     if last is None:
         raise Refused("form", errors=errors)
     return last + LAST_SECOND, asked.why
+
+
+def proposal(typed: Typed) -> Propose:
+    """What somebody proposes, with the consent that goes with it; raises Refused."""
+    errors = {}
+    if typed.get("consent") != "on":
+        errors["consent"] = _("Please agree: the network has to know who proposes it.")
+    try:
+        asked = parse(Propose, typed)
+    except Refused as refusal:
+        raise Refused("form", errors=refusal.errors | errors) from refusal
+    if errors:
+        raise Refused("form", errors=errors)
+    return asked

@@ -1,4 +1,4 @@
-"""What the clock does for nominations: it reminds of deadlines, and clears files away."""
+"""What the clock does for nominations: it reminds, clears files away, and ends proposals."""
 
 from datetime import datetime, timedelta
 
@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from award.kit import i18n
 from award.kit.queue import Turn
-from award.nominations import mails, queries
+from award.nominations import actions, mails, queries
 from award.nominations.gaps import all_gaps
 from award.nominations.models import Reminder
-from award.nominations.queries import attachments, reminders
+from award.nominations.queries import attachments, proposals, reminders
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
@@ -40,6 +40,18 @@ def clear_files(db: Session, turn: Turn) -> None:
     for sha256 in turn.files.older_than(_FILES_STAY):
         if sha256 not in kept:
             turn.files.remove(sha256)
+
+
+def lapse_proposals(db: Session, turn: Turn) -> None:
+    """Write down which proposals were not answered in time."""
+    for found in proposals.over(db, turn.at, limit=_BATCH):
+        actions.lapse(db, found.proposal, at=turn.at)
+
+
+def erase_contacts(db: Session, turn: Turn) -> None:
+    """Forget the contacts of proposals 30 days after the deadline."""
+    for found in proposals.to_erase(db, turn.at, limit=_BATCH):
+        actions.erase(db, found.proposal, at=turn.at)
 
 
 def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:

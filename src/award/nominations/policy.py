@@ -128,6 +128,31 @@ def may_read_files(actor: Actor, *, submitted: bool, checking: bool, looked: boo
     return may_read_draft(actor, looked=looked)
 
 
+def may_propose(actor: Actor) -> Verdict:
+    """Anybody with an account may propose a network; the action asks the calendar."""
+    return visible_if(actor.is_signed_in)
+
+
+def may_send_again(actor: Actor, proposed_by: str) -> Verdict:
+    """Whoever proposed may have the letter sent again."""
+    return visible_if(actor.is_signed_in and actor.account_id == proposed_by)
+
+
+def may_read_proposals(actor: Actor) -> Verdict:
+    """What was proposed in an edition is read by administrators and auditors."""
+    return visible_if(actor.has("administrator") or actor.has("auditor"))
+
+
+def may_nominate_for(actor: Actor) -> Verdict:
+    """Proposing on the organiser's behalf, and sending letters, is the administrators'."""
+    return visible_if(actor.has("administrator"))
+
+
+def may_prepare(actor: Actor, *, is_organisers: bool) -> Verdict:
+    """An administrator's proposal may bring answers; the action asks whether it still waits."""
+    return visible_if(actor.has("administrator") and is_organisers)
+
+
 def _reads_only() -> Verdict:
     return refused(
         "reads_only",

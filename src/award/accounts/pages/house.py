@@ -15,7 +15,7 @@ from award.web.routes import Routes
 routes = Routes()
 
 _SPOKEN = re.compile(r"<html lang=\"([a-z]{2,3})\"")
-_TOKEN = re.compile(r"(/(?:invitations|password-resets)/)[\w-]+")
+_TOKEN = re.compile(r"(/(?:invitations|password-resets|proposals)/)[\w-]+")
 
 
 @routes.get("/admin/networks", policy=may_read_house)

@@ -85,7 +85,7 @@ def _of_edition(db: Session, path: str, edition: Edition) -> list[Entry]:
     opened = _opened(db, edition)
     ways = [
         _entry(_("Overview"), base, path, exact=True),
-        _entry(_("Nominations"), f"{base}/nominations", path),
+        _entry(_("Nominations"), f"{base}/nominations", path, also=(f"{base}/proposals",)),
         _entry(_("Jury"), f"{base}/jury", path, also=(f"{base}/rounds", f"{base}/conflicts")),
     ]
     if any(opened):

@@ -15,6 +15,7 @@ from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.nominations.queries.proposals import has_proposed
 from award.programmes.models import Edition
 
 Lead: TypeAlias = Literal["member", "chair", "deputy"]
@@ -64,8 +65,9 @@ def seat(  # noqa: PLR0913 - a seat has these parts
 ) -> Seat:
     """Give a person a seat.
 
-    Raises Refused when the person has one already, or belongs to a network with a nomination in
-    this edition, drafts included; the database refuses that too.
+    Raises Refused when the person has one already, belongs to a network with a nomination in this
+    edition, drafts included, or has proposed one that has not declined; the database refuses the
+    last two as well.
     """
     if queries.seat_of(db, edition.id, account.id) is not None:
         raise Refused("seated", errors={"email": _("This person is on the panel already.")})
@@ -73,6 +75,11 @@ def seat(  # noqa: PLR0913 - a seat has these parts
         message = _(
             "This person belongs to a network with a nomination in this edition. Nobody judges "
             "where the own network takes part."
+        )
+        raise Refused("both_sides", errors={"email": message})
+    if has_proposed(db, edition.id, account.id):
+        message = _(
+            "This person has proposed a network in this edition. Whoever proposes does not judge."
         )
         raise Refused("both_sides", errors={"email": message})
     made = Seat(

@@ -1,11 +1,14 @@
 """What networks and administrators do with nominations, one module per stage."""
 
+from award.nominations.actions.answering import accept, decline, erase, lapse, stop_letters
 from award.nominations.actions.attaching import attach, move, remove
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.extending import extend, give_extra_time
 from award.nominations.actions.importing import import_table
 from award.nominations.actions.listing import delete_filter, export, save_filter
+from award.nominations.actions.preparing import prepare
+from award.nominations.actions.proposing import propose, send_letter
 from award.nominations.actions.receiving import receive
 from award.nominations.actions.submitting import (
     keep_submission,
@@ -16,25 +19,33 @@ from award.nominations.actions.submitting import (
 from award.nominations.actions.together import admit_all, extend_all, write_to_all
 
 __all__ = [
+    "accept",
     "admit_all",
     "attach",
     "check",
+    "decline",
     "delete_filter",
+    "erase",
     "export",
     "extend",
     "extend_all",
     "give_extra_time",
     "import_table",
     "keep_submission",
+    "lapse",
     "look",
     "move",
+    "prepare",
+    "propose",
     "receive",
     "remove",
     "reopen",
     "restore",
     "save_filter",
     "save_section",
+    "send_letter",
     "start",
+    "stop_letters",
     "submit",
     "withdraw",
     "write_to_all",

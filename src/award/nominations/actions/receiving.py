@@ -51,10 +51,12 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
     )  # fmt: skip
     add_nomination(db, nomination)
     form = sections(programmes.form_definition(db, edition.id))
-    handed = [(one, values) for one in form if any((values := _values(one, answers)).values())]
+    handed = [
+        (one, values) for one in form if any((values := normal_values(one, answers)).values())
+    ]
     if handed:
         typed_in = {"nomination_id": nomination.id, "saved_by": by.account_id, "saved_at": at}
-        db.execute(insert(Answers), [typed_in | _row(*one) for one in handed])
+        db.execute(insert(Answers), [typed_in | first_row(*one) for one in handed])
     repeat(nomination, handed)
     _hand_in(db, edition, nomination, {one["key"]: values for one, values in handed}, by, at)
     submission = queries.submitted(db, nomination.id)
@@ -62,7 +64,8 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
     return nomination
 
 
-def _values(section: Section, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def normal_values(section: Section, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What is answered to the questions of a section."""
     given = answers.get(section["key"], {})
     values: dict[str, Any] = normal(
         {one["key"]: given.get(one["key"]) for one in answerable(section)}
@@ -70,7 +73,8 @@ def _values(section: Section, answers: Mapping[str, Mapping[str, Any]]) -> dict[
     return values
 
 
-def _row(section: Section, values: dict[str, Any]) -> dict[str, Any]:
+def first_row(section: Section, values: dict[str, Any]) -> dict[str, Any]:
+    """A section that is written for the first time, without who and when."""
     return {
         "section": section["key"],
         "values": values,

@@ -2,6 +2,7 @@
 
 from award.nominations.pages import (
     administration,
+    answering,
     attachments,
     checking,
     colleagues,
@@ -16,6 +17,8 @@ from award.nominations.pages import (
     formsetup,
     intake,
     own,
+    proposals,
+    proposing,
     sections,
     submission,
     together,
@@ -41,6 +44,9 @@ routes.all = [
     *export.routes.all,
     *filters.routes.all,
     *intake.routes.all,
+    *proposing.routes.all,
+    *answering.routes.all,
+    *proposals.routes.all,
     *duplicates.routes.all,
     *checking.routes.all,
     *extra_time.routes.all,

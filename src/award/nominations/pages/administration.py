@@ -11,7 +11,7 @@ from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
-from award.nominations.queries import Counts, Days, lists
+from award.nominations.queries import Counts, Days, lists, proposals
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
@@ -65,6 +65,7 @@ def nominations(call: Call, slug: str) -> Answer:
         edition=edition,
         days=days,
         drafts=drafts,
+        proposed=proposals.how_many(call.db, edition.id),
         lines=lines(rows, form, slug),
         total=total,
         counts=counts,

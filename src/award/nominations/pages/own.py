@@ -16,7 +16,7 @@ from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
 from award.nominations.pages.colleagues import marks, people
 from award.nominations.pages.stations import stations
-from award.nominations.queries import Entry, attachments, extra_time
+from award.nominations.queries import Entry, attachments, extra_time, proposals
 from award.nominations.queries.extensions import days_for, extensions
 from award.nominations.shown import NETWORK, in_short, reading
 from award.programmes import queries as programmes
@@ -75,6 +75,7 @@ def nomination(call: Call, nomination_id: str) -> Answer:
         **_tasks(call, entry, form),
         people=who,
         marks=marks(call, nomination_id) if len(who) > 1 else [],
+        behind=proposals.proposal_behind(call.db, nomination_id),
     )
 
 
