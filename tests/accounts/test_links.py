@@ -58,6 +58,21 @@ def test_a_network_registers_itself(each_world: World) -> None:
     assert visitor.get("/account").status_code == 200
 
 
+def test_a_person_without_a_network_sets_up_an_account(each_world: World) -> None:
+    visitor = each_world.visitor()
+    typed = {"name": "Petra Privat", "email": "petra@cast.example"}
+    sent = visitor.post("/registration/person", typed)
+    assert "Eine Nachricht ist unterwegs." in words(visitor.follow(sent))
+    path = link_to(each_world, "petra@cast.example")
+    assert "Netzwerk" not in words(visitor.get(path))
+    done = accepted(visitor, path, name="Petra Privat")
+    assert (done.status_code, done.headers["location"]) == (303, "/account/proposals")
+    assert each_world.read(lambda db: db.scalar(select(func.count(Network.id)))) == 0
+    assert visitor.get("/nominations").status_code == 404
+    wrong = each_world.visitor().post("/registration/person", {"name": "P", "email": "p"})
+    assert (wrong.status_code, 'id="error-email"' in wrong.text) == (422, True)
+
+
 def test_registering_a_known_address_says_the_same_and_sends_another_letter(cast: Cast) -> None:
     visitor = cast.world.visitor()
     unknown = visitor.post("/registration", NETWORK)

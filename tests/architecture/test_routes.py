@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 ROUTES = all_routes(Settings(database="sqlite://", secret="x" * 32, demo=True))
 PUBLIC = re.compile(
-    r"/|/sign-in|/sign-out|/demo/sign-in|/feedback|/registration(/\{token:str\})?|/health|/ready"
+    r"/|/sign-in|/sign-out|/demo/sign-in|/feedback|/registration(/person)?|/health|/ready"
     r"|/(accessibility|privacy|imprint|plain-language|method|_gallery)"
     r"|/(invitations|password-resets|registrations)(/\{token:str\})?"
     r"|/proposals/\{token:str\}(/(account|acceptance|decline|stop))?"

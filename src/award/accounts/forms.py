@@ -46,6 +46,13 @@ class Registration(msgspec.Struct):
     state: StateCode = ""
 
 
+class PersonRegistration(msgspec.Struct):
+    """A person without a network, to propose one for example."""
+
+    name: Line
+    email: Email
+
+
 class Profile(msgspec.Struct):
     name: Line
     language: Language

@@ -61,11 +61,7 @@ def asked_for(db: Db, mailed: MailedLink, address: str, *, at: datetime) -> None
         subject=_("Confirm your address") if new else _("Your new password"),
         paragraphs=(
             _("Good day %(name)s,", name=mailed.name) if mailed.name else _("Good day,"),
-            _(
-                "with the following link you confirm your address, set a password and register "
-                "the network “%(name)s”.",
-                name=mailed.network_name,
-            )
+            _confirmed_by_it(mailed)
             if new
             else _("you have an account with this address. This link sets a new password."),
             _good_until(mailed),
@@ -77,6 +73,16 @@ def asked_for(db: Db, mailed: MailedLink, address: str, *, at: datetime) -> None
         ),
     )
     queue(db, letter, to=mailed.email, event=f"link:{mailed.id}", at=at)
+
+
+def _confirmed_by_it(mailed: MailedLink) -> str:
+    if not mailed.network_name:
+        return _("with the following link you confirm your address and set a password.")
+    return _(
+        "with the following link you confirm your address, set a password and register the "
+        "network “%(name)s”.",
+        name=mailed.network_name,
+    )
 
 
 def role_given(db: Db, account: Account, grant: RoleGrant, *, at: datetime) -> None:

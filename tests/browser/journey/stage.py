@@ -17,7 +17,7 @@ EDITION = "/editions/2027"
 ADMIN = f"/admin{EDITION}"
 _ZONE = ZoneInfo("Europe/Berlin")
 _ID = re.compile(r"(?<=/)([2-9b-df-hj-np-tv-xz]{12}|[0-9]+|[\w-]{22})(?=/|$)")
-_LINK = re.compile(r"http\S+/invitations/\S+")
+_LINK = re.compile(r"http\S+/(?:invitations|proposals)/\S+")
 
 
 class Stage:

@@ -124,6 +124,8 @@ def register(  # noqa: PLR0913 - what the form asks for
 ) -> None:
     """Send a link that makes the account and its network; nothing exists until it is used.
 
+    Without the name of a network it makes the account only.
+
     An address that has an account is told so by a letter, with a link for a new password; the
     page says the same in both cases.
     """
@@ -150,7 +152,7 @@ def accept(  # noqa: PLR0913 - which link, and what is set by it
     account = _found_or_made(db, mailed.email, name, language, at)
     account.name, account.language = name or account.name, language
     mailed.used_by = account.id
-    if mailed.purpose == "registration":
+    if mailed.purpose == "registration" and mailed.network_name:
         found_network(db, mailed.network_name, mailed.network_state, account, by=account.id, at=at)
     set_password(db, account, password_hash, keep=None, by=account.id, at=at)
     forgotten = SignInFailure.email_hash == queries.email_hash(mailed.email)

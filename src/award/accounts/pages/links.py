@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from award.accounts import actions, queries
-from award.accounts.forms import Accepted, Asked, Registration, check_password
+from award.accounts.forms import Accepted, Asked, PersonRegistration, Registration, check_password
 from award.accounts.models import MailedLink
 from award.accounts.pages.signing_in import begun
 from award.accounts.states import states
@@ -67,7 +67,9 @@ def accept_invitation(call: Call, token: str) -> Answer:
         password_hash=call.prepared,
         at=call.now,
     )
-    return begun(call, account, "/nominations" if mailed.purpose == "registration" else "/home")
+    targets = {True: "/nominations", False: "/account/proposals"}
+    registers = mailed.purpose == "registration"
+    return begun(call, account, targets[bool(mailed.network_name)] if registers else "/home")
 
 
 @routes.public_get("/password-resets")
@@ -127,6 +129,21 @@ def register(call: Call) -> Answer:
         at=call.now,
     )
     return see("/registration", sent=1)
+
+
+@routes.public_get("/registration/person")
+def person_registration(call: Call) -> Answer:
+    sent = "sent" in call.query and not call.refusal
+    return page("accounts/person_registration.html", sent=sent)
+
+
+@routes.public_post("/registration/person", again=person_registration)
+def register_person(call: Call) -> Answer:
+    form = call.form(PersonRegistration)
+    url = call.site.settings.public_url
+    said = {"network": "", "state": "", "name": form.name, "email": form.email}
+    actions.register(call.db, **said, public_url=url, at=call.now)
+    return see("/registration/person", sent=1)
 
 
 def _gone(refusal: Refused) -> Page:
