@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from award.demo import deciding, judging, nominating, story
+from award.demo import deciding, judging, nominating, proposing, story
 from award.demo.people import People
 from award.demo.phases import DEADLINE, PHASES, Telling
 from award.demo.shift import Shift, shift_to
@@ -50,7 +50,8 @@ def load_practice(  # noqa: PLR0913 - what is told, of whom, where and when
         now=told_now,
         public_url=public_url,
     )
-    tell(db, stage, [*nominating.events(stage), *judging.events(stage), *deciding.events(stage)])
+    told = (nominating, proposing, judging, deciding)
+    tell(db, stage, [event for one in told for event in one.events(stage)])
     return edition
 
 
