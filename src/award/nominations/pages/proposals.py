@@ -103,6 +103,7 @@ def proposal(call: Call, slug: str, proposal_id: str) -> Answer:
         found=found,
         state_name={one["key"]: local(one) for one in states()}.get(found.proposal.state),
         sections=[_preparable(one) for one in sections(form)],
+        most_letters=proposals.MOST_LETTERS,
         can_send=is_open and found.has_letters and call.can(policy.may_nominate_for),
         can_prepare=is_open
         and call.can(policy.may_prepare, is_organisers=found.proposal.is_organisers),

@@ -106,7 +106,7 @@ def link_sent(db: Session, token: str) -> MailedLink | None:
 
 def proposal_behind(db: Session, nomination_id: str) -> Proposed | None:
     """The proposal that a nomination was made from."""
-    row = db.execute(_ABOUT, {"nomination_id": nomination_id}).one_or_none()
+    row = db.execute(_ABOUT, {"nomination_id": nomination_id}).first()
     return _proposed(row) if row else None
 
 
