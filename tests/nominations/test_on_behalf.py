@@ -117,6 +117,20 @@ def test_consents_and_files_are_left_to_the_network(cast: Cast) -> None:
     assert not any(row.answers.values())
 
 
+def test_name_and_state_stand_there_and_the_network_has_the_last_word(cast: Cast) -> None:
+    olga, path = begun(cast)
+    page = olga.get(f"{path}/sections/network").text
+    assert 'value="Lernende Küste"' in page
+    assert 'value="SH" selected' in page
+    typed = {"version": "1", "networkName": "Lernende Kueste", "projectTitle": "Auf See"}
+    olga.post(f"{path}/sections/network", typed)
+    olga.post(f"{path}/letter")
+    link = link_in(letters(cast.world)[-1])
+    cast.world.visitor().post(f"{link}/account", NEW | {"version": "2"})
+    [nomination] = all_of(cast.world, Nomination)
+    assert (nomination.network_name, nomination.title) == ("Lernende Küste", "Auf See")
+
+
 def test_a_network_with_an_account_is_found_with_those_who_write(cast: Cast) -> None:
     olga = cast.world.signed_in(cast.olga)
     found = olga.get(f"{LIST}/new?q=nordl")
@@ -126,6 +140,12 @@ def test_a_network_with_an_account_is_found_with_those_who_write(cast: Cast) -> 
         assert value in chosen.text
     none = words(olga.get(f"{LIST}/new?q=gibtesnicht"))
     assert "Kein Netzwerk mit diesem Namen hat ein Konto." in none
+
+
+def test_the_limit_of_a_day_is_not_for_the_office(cast: Cast) -> None:
+    for number in range(6):
+        begun(cast, email=f"k{number}@netz.example")
+    assert len(all_of(cast.world, Proposal)) == 6
 
 
 def test_administrators_read_the_letter_without_its_link(cast: Cast) -> None:

@@ -94,6 +94,12 @@ def columns(section: Section, values: Values) -> dict[str, str]:
     return repeated
 
 
+def known_values(section: Section, known: Mapping[str, str]) -> dict[str, str]:
+    """The answers of a section that are known from the columns that repeat them."""
+    keys = {field["key"] for field in section["fields"]}
+    return {key: known[name] for key, name in COLUMNS.items() if key in keys and name in known}
+
+
 def known_keys(field: Field) -> set[str]:
     """The choices of a field."""
     if field["kind"] == "yes_no":

@@ -1,8 +1,6 @@
 """What becomes of a proposal: the network accepts or declines, or time runs out."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
@@ -17,7 +15,7 @@ from award.kit.i18n import gettext as _
 from award.nominations.actions.drafting import repeat, start
 from award.nominations.actions.proposing import check_undecided
 from award.nominations.actions.receiving import first_row, normal_values
-from award.nominations.answers import COLUMNS, sections
+from award.nominations.answers import known_values, sections
 from award.nominations.canonical import normal
 from award.nominations.mails import proposals as mails
 from award.nominations.models import (
@@ -147,7 +145,7 @@ def _prefill(  # noqa: PLR0913 - from what, into what, who, when
     known = {"network_name": nomination.network_name, "state": nomination.state or proposal.state}
     written = []
     for section in form:
-        given = {**proposal.answers.get(section["key"], {}), **_known(section, known)}
+        given = {**proposal.answers.get(section["key"], {}), **known_values(section, known)}
         values = normal_values(section, {section["key"]: given})
         if any(values.values()):
             written.append((section, values))
@@ -156,10 +154,3 @@ def _prefill(  # noqa: PLR0913 - from what, into what, who, when
     if written:
         db.execute(insert(Answers), [saved | first_row(*one) for one in written])
     repeat(nomination, written)
-
-
-def _known(section: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
-    keys = {field["key"] for field in section["fields"]}
-    return {
-        key: known[column] for key, column in COLUMNS.items() if key in keys and column in known
-    }

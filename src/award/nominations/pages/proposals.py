@@ -10,9 +10,16 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.kit.links import link
 from award.nominations import actions, policy, queries
-from award.nominations.answers import COLUMNS, Section, sections, typed_values
+from award.nominations.answers import (
+    COLUMNS,
+    Section,
+    known_values,
+    sections,
+    typed_values,
+)
 from award.nominations.conditions import followed, narrowed
 from award.nominations.forms import Propose, Seen
+from award.nominations.models import Proposal
 from award.nominations.pages.proposing import proposal_of
 from award.nominations.queries import proposals
 from award.nominations.queries.proposals import PAGE, Proposed
@@ -126,9 +133,7 @@ def section(call: Call, slug: str, proposal_id: str, key: str) -> Answer:
     edition, found = _prepared(call, slug, proposal_id)
     form = programmes.form_definition(call.db, edition.id)
     here = _preparable(queries.section_named(form, key))
-    typing = call.refusal is not None and "version" in call.typed
-    kept = found.proposal.answers
-    values = typed_values(here, call.typed) if typing else kept.get(key, {})
+    kept, values = found.proposal.answers, _values(call, here, found.proposal)
     path = f"/admin/editions/{slug}/proposals/{proposal_id}"
     return page(
         "nominations/proposals/section.html",
@@ -170,6 +175,14 @@ def _prepared(call: Call, slug: str, proposal_id: str) -> tuple[Edition, Propose
     if not found.is_undecided(call.now):
         raise NotFound
     return edition, found
+
+
+def _values(call: Call, here: Section, proposal: Proposal) -> dict[str, Any]:
+    """What stands in the section: as typed, else as saved, else what is known of the network."""
+    if call.refusal is not None and "version" in call.typed:
+        return typed_values(here, call.typed)
+    known = {"network_name": proposal.network_name, "state": proposal.state}
+    return {**known_values(here, known), **proposal.answers.get(here["key"], {})}
 
 
 def _preparable(section: Section) -> Section:
