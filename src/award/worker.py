@@ -31,6 +31,7 @@ FUNCTIONS: dict[str, queue.JobFunction] = {
     "nominations.erase_contacts": nominations.erase_contacts,
     "nominations.lapse_proposals": nominations.lapse_proposals,
     "nominations.remind": nominations.remind,
+    "nominations.tell_of_moves": nominations.tell_of_moves,
 }
 # Those that are due again some time after each run.
 REGULAR = {
@@ -38,6 +39,7 @@ REGULAR = {
     "nominations.erase_contacts": timedelta(hours=1),
     "nominations.lapse_proposals": timedelta(minutes=1),
     "nominations.remind": timedelta(minutes=1),
+    "nominations.tell_of_moves": timedelta(minutes=1),
 }
 
 

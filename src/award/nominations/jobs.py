@@ -1,6 +1,8 @@
 """What the clock does for nominations: it reminds, clears files away, and ends proposals."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +10,7 @@ from award.kit import i18n
 from award.kit.queue import Turn
 from award.nominations import actions, mails, queries
 from award.nominations.gaps import all_gaps
-from award.nominations.models import Reminder
+from award.nominations.models import Nomination, Reminder, ToldOfMove
 from award.nominations.queries import attachments, proposals, reminders
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -16,6 +18,7 @@ from award.programmes.models import Edition
 _HOURS_BEFORE = (6, 2 * 24, 7 * 24)
 # So many at a time: a letter is drawn in some milliseconds, and people who save wait meanwhile.
 _BATCH = 25
+_Waiting: TypeAlias = Callable[..., list[Nomination]]
 _FILES_STAY = 7 * 24 * 3600
 
 
@@ -23,11 +26,21 @@ def remind(db: Session, turn: Turn) -> None:
     """Write to those whose draft is unfinished 7 days, 2 days and 6 hours before the deadline.
 
     Whoever began later than that is not reminded of it, and a deadline that is moved counts anew.
+    Those with a later deadline of their own are reminded of that one.
     """
     for edition, phase in queries.open_editions(db, turn.at):
-        hours = _hours_before(phase.ends_at, turn.at)
-        if phase.ends_at is not None and hours is not None:
-            _remind(db, edition, phase.ends_at, hours, turn)
+        if phase.ends_at is not None:
+            _remind(db, edition, phase.ends_at, reminders.waiting, turn)
+    for edition, ends_at in reminders.own_deadlines(db, turn.at):
+        _remind(db, edition, ends_at, reminders.waiting_longer, turn)
+
+
+def tell_of_moves(db: Session, turn: Turn) -> None:
+    """Write to all who nominate that the deadline has moved, until when it is now, and why."""
+    for move, edition, nomination in reminders.untold_moves(db, turn.at, limit=_BATCH):
+        with i18n.in_zone(edition.time_zone):
+            mails.moved(db, edition, nomination, move, public_url=turn.public_url, at=turn.at)
+        db.add(ToldOfMove(move_id=move.id, nomination_id=nomination.id, at=turn.at))
 
 
 def clear_files(db: Session, turn: Turn) -> None:
@@ -54,16 +67,19 @@ def erase_contacts(db: Session, turn: Turn) -> None:
         actions.erase(db, found.proposal, at=turn.at)
 
 
-def _hours_before(ends_at: datetime | None, now: datetime) -> int | None:
+def _hours_before(ends_at: datetime, now: datetime) -> int | None:
     """The last of the marks that has passed."""
-    if ends_at is None:
-        return None
     return next((one for one in _HOURS_BEFORE if ends_at - now <= timedelta(hours=one)), None)
 
 
-def _remind(db: Session, edition: Edition, ends_at: datetime, hours: int, turn: Turn) -> None:
+def _remind(
+    db: Session, edition: Edition, ends_at: datetime, waiting: _Waiting, turn: Turn
+) -> None:
+    hours = _hours_before(ends_at, turn.at)
+    if hours is None:
+        return
     form = programmes.form_definition(db, edition.id)
-    for nomination in reminders.waiting(db, edition.id, ends_at, hours, limit=_BATCH):
+    for nomination in waiting(db, edition.id, ends_at, hours, limit=_BATCH):
         amiss = all_gaps(form, queries.saved_values(db, nomination.id, form))
         with i18n.in_zone(edition.time_zone):
             mails.reminder(

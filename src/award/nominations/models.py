@@ -139,6 +139,16 @@ class Reminder(Base):
     at: Mapped[datetime]
 
 
+class ToldOfMove(Base):
+    """The writers of a nomination were told that the deadline for all has moved."""
+
+    __tablename__ = "told_of_move"
+
+    move_id: Mapped[str] = mapped_column(ForeignKey("phase_move.id"), primary_key=True)
+    nomination_id: Mapped[str] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Submission(Base):
     """What was handed in: the text as it was then, its hash, and the version of the form."""
 

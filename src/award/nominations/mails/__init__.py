@@ -10,12 +10,12 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local, ngettext
 from award.nominations.attached import handed_in
 from award.nominations.mails.frame import address, greeting, reason, title, to_writers
-from award.nominations.mails.organiser import extended, missing, written
+from award.nominations.mails.organiser import extended, missing, moved, written
 from award.nominations.models import FormalCheck, Nomination, Submission
 from award.nominations.queries import replaced
 from award.programmes.models import Edition
 
-__all__ = ["checked", "extended", "missing", "receipt", "reminder", "withdrawn", "written"]
+__all__ = ["checked", "extended", "missing", "moved", "receipt", "reminder", "withdrawn", "written"]
 
 
 def receipt(  # noqa: PLR0913 - a letter tells of these
@@ -88,11 +88,7 @@ def reminder(  # noqa: PLR0913 - a letter tells of these
             subject=_("Not handed in yet: %(title)s", title=title(nomination)),
             paragraphs=(
                 greeting(account),
-                _(
-                    "Your nomination “%(title)s” for %(edition)s is still a draft.",
-                    title=title(nomination),
-                    edition=local(edition.name),
-                ),
+                _not_yet(nomination, edition),
                 _("The deadline is %(deadline)s.", deadline=i18n.deadline(ends_at)),
                 _missing(missing),
             ),
@@ -102,6 +98,17 @@ def reminder(  # noqa: PLR0913 - a letter tells of these
 
     event = f"nominations.reminder:{nomination.id}:{int(at.timestamp())}"
     to_writers(db, nomination, letter, event=event, at=at)
+
+
+def _not_yet(nomination: Nomination, edition: Edition) -> str:
+    said = {"title": title(nomination), "edition": local(edition.name)}
+    if nomination.reference is None:
+        return _("Your nomination “%(title)s” for %(edition)s is still a draft.", **said)
+    return _(
+        "In your nomination “%(title)s” for %(edition)s something is missing, and you have not "
+        "handed in again yet.",
+        **said,
+    )
 
 
 def _missing(number: int) -> str:

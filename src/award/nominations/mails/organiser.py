@@ -10,7 +10,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations.mails.frame import address, greeting, reason, title, to_writers
 from award.nominations.models import Extension, Nomination
-from award.programmes.models import Edition
+from award.programmes.models import Edition, PhaseMove
 
 
 def extended(  # noqa: PLR0913 - a letter tells of these
@@ -42,6 +42,39 @@ def extended(  # noqa: PLR0913 - a letter tells of these
         )
 
     to_writers(db, nomination, letter, event=f"nominations.extended:{extension.id}", at=at)
+
+
+def moved(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    nomination: Nomination,
+    move: PhaseMove,
+    *,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """The deadline for all has moved; until when it was, until when it is, and why."""
+
+    def letter(account: Account) -> mail.Letter:
+        return mail.Letter(
+            subject=_("The deadline has moved: %(edition)s", edition=local(edition.name)),
+            paragraphs=(
+                greeting(account),
+                _(
+                    "Nominations for %(edition)s can be handed in until %(deadline)s.",
+                    edition=local(edition.name),
+                    deadline=_day(move.new_ends_at),
+                ),
+                _("Before, the deadline was %(deadline)s.", deadline=_day(move.old_ends_at)),
+                _("The reason: %(reason)s", reason=move.reason),
+                _("This is about “%(title)s”.", title=title(nomination)),
+            ),
+            action=(_("To the nomination"), address(nomination, account, public_url)),
+            reason=reason(),
+        )
+
+    event = f"nominations.moved:{move.id}:{nomination.id}"
+    to_writers(db, nomination, letter, event=event, at=at)
 
 
 def missing(  # noqa: PLR0913 - a letter tells of these
@@ -104,3 +137,7 @@ def written(  # noqa: PLR0913 - to whom, which letter, what it says
 
     event = f"nominations.written:{letter_id}:{nomination.id}"
     to_writers(db, nomination, letter, event=event, at=at)
+
+
+def _day(ends_at: datetime | None) -> str:
+    return i18n.deadline(ends_at) if ends_at else "–"
