@@ -142,11 +142,20 @@ def test_only_administrators_give_more_time(cast: Cast) -> None:
     assert _rows(cast) == []
 
 
-def test_whoever_has_more_time_is_not_reminded_of_the_edition_s_deadline(cast: Cast) -> None:
+def test_whoever_has_more_time_is_reminded_of_the_own_deadline(cast: Cast) -> None:
     made = begun(cast)
     _extend(cast, made)
     cast.world.write(lambda db: queue.begin_regular(db, REGULAR, cast.world.now))
     cast.world.clock.instant = datetime(2026, 12, 13, 9, 0, tzinfo=UTC)
     cast.world.work()
-    subjects = cast.world.read(lambda db: list(db.scalars(select(Mail.subject))))
-    assert subjects == ["Mehr Zeit für Ihre Bewerbung: Saison wird Stelle"]
+    letters = cast.world.read(lambda db: list(db.scalars(select(Mail).order_by(Mail.id))))
+    [reminder] = [one for one in letters if one.subject.startswith("Noch nicht eingereicht")]
+    assert "16. Dezember 2026, 23:59:59 Uhr (MEZ)" in reminder.text
+
+
+def test_the_list_shows_who_has_more_time(cast: Cast) -> None:
+    made = begun(cast)
+    olga = cast.world.signed_in(cast.olga)
+    assert "Zeit bis" not in words(olga.get("/admin/editions/2026/nominations"))
+    _extend(cast, made)
+    assert "Zeit bis 16. Dezember" in words(olga.get("/admin/editions/2026/nominations"))

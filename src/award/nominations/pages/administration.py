@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from award.kit.i18n import day, local, ngettext, number
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local, ngettext, number
 from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
@@ -15,6 +15,7 @@ from award.nominations.queries import Counts, Days, lists, proposals
 from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
+from award.programmes.calendar import LAST_SECOND
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, page
 from award.web.forms import whole
@@ -37,6 +38,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime | None
     how_far: str
     size: str
+    more_time: str
     status: tuple[str, ...]
 
 
@@ -148,6 +150,7 @@ def lines(rows: list[Row], form: Mapping[str, Any], slug: str) -> list[Line]:
             received_at=row.received_at,
             how_far=_how_far(row, in_all),
             size=_size(row),
+            more_time=_more_time(row),
             status=words[row.status],
         )
         for row in rows
@@ -169,6 +172,13 @@ def _size(row: Row) -> str:
     if row.status != "draft":
         return ""
     return ngettext("%(num)s character", "%(num)s characters", row.size)
+
+
+def _more_time(row: Row) -> str:
+    """Until when a single nomination is still awaited."""
+    if row.extended_until is None or row.status not in {"draft", "submitted"}:
+        return ""
+    return _("time until %(day)s", day=day(row.extended_until - LAST_SECOND, year=False))
 
 
 def words_of_state() -> dict[str, tuple[str, ...]]:

@@ -20,6 +20,7 @@ from award.nominations.models import (
     Submission,
     Withdrawal,
 )
+from award.nominations.queries import EXTENDED_UNTIL
 from award.nominations.resource import Status
 
 PAGE = 50
@@ -56,6 +57,7 @@ _ROWS = (
         STATUS.label("status"),
         Submission.at.label("received_at"),
         FormalCheck.checks,
+        EXTENDED_UNTIL.label("extended_until"),
     )
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
     .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
@@ -106,6 +108,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     received_at: datetime | None
     checks: dict[str, bool] | None
+    extended_until: datetime | None
     complete: int
     size: int
 
