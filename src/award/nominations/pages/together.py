@@ -192,6 +192,7 @@ def _page(
         total=shown.total,
         most=MOST,
         ticked=ticked,
+        base=base,
         action=address(f"{base}/together/{what}", filters),
         back=address(base, filters),
         crumbs=[(_("Nominations"), base), (_("Several at once"), None)],
