@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -264,8 +265,55 @@ def test_every_kind_of_field_can_stand_in_a_table() -> None:
     names = [keys[kind] + (": Name" if kind == "person" else "") for kind in KINDS_IN_A_TABLE]
     cells = [text for text, _value in KINDS_IN_A_TABLE.values()]
     with speaking("de"):
-        assert len(headings(form)) == len(KINDS_IN_A_TABLE) + 3  # the network, a person in three
+        assert len(headings(form)) == len(KINDS_IN_A_TABLE) + 4  # of whom, since when, a person
         [row], amiss = read([["Netzwerk", *names], ["Netz", *cells]], form)
     assert amiss == []
     expected = {keys[kind]: value for kind, (_text, value) in KINDS_IN_A_TABLE.items()}
     assert row.answers["facts"] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "arrived"),
+    [
+        ("2026-11-20", "2026-11-19T23:00:00+00:00"),
+        ("20.11.2026", "2026-11-19T23:00:00+00:00"),
+        ("20.11.2026 9:30", "2026-11-20T08:30:00+00:00"),
+        ("2026-11-20T09:30:15", "2026-11-20T08:30:15+00:00"),
+        ("2026-11-20 00:00:00", "2026-11-19T23:00:00+00:00"),
+        ("", "2026-11-23T09:00:00+00:00"),
+    ],
+)
+def test_a_letter_counts_from_its_arrival(cast: Cast, typed: str, arrived: str) -> None:
+    content = csv([*ROW, typed], headings=[*HEADINGS, "Eingegangen am"])
+    assert confirmed(cast, carried(tried(cast, content))).status_code == 303
+    handed = cast.world.read(lambda db: db.scalars(select(Submission)).one())
+    assert handed.at.isoformat() == arrived
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("gestern", "Bitte schreiben Sie den Tag so"),
+        ("31.02.2026", "Bitte schreiben Sie den Tag so"),
+        ("01.01.0001", "Bitte schreiben Sie den Tag so"),
+        ("29.03.2026 02:30", "Bitte schreiben Sie den Tag so"),  # the clocks skip it
+        ("2026-11-23 10:00:01", "Dieser Tag kommt erst noch."),
+        ("31.12.9999", "Dieser Tag kommt erst noch."),
+    ],
+)
+def test_a_day_that_cannot_be_is_told(cast: Cast, typed: str, message: str) -> None:
+    answer = tried(cast, csv([*ROW, typed], headings=[*HEADINGS, "Arrived on"]))
+    [(number, column, said)] = problems(answer)
+    assert (number, column) == ("2", "Eingegangen am")
+    assert message in said
+
+
+def test_a_letter_that_came_in_time_meets_the_check_though_typed_in_later(cast: Cast) -> None:
+    cast.world.clock.instant = datetime(2026, 12, 15, 9, 0, tzinfo=UTC)
+    rows = [[*ROW, "13.12.2026"]]
+    content = csv(*rows, headings=[*HEADINGS, "Eingegangen am"])
+    assert confirmed(cast, carried(tried(cast, content))).status_code == 303
+    made = cast.world.read(lambda db: db.scalars(select(Nomination)).one())
+    olga = cast.world.signed_in(cast.olga)
+    page = words(olga.get(f"/admin/editions/2026/nominations/{made.id}/formal-check"))
+    assert "Eingegangen: Sonntag, 13. Dezember 2026, 00:00:00 Uhr (MEZ). erfüllt" in page

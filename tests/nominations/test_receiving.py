@@ -24,7 +24,9 @@ def received(cast: Cast, network: Network, **changed: object) -> Nomination:
             key: {name: value for name, value in values.items() if value}
             for key, values in answers(**changed).items()
         }
-        return actions.receive(db, cast.edition, network, given, by=by, at=now, public_url=URL)
+        return actions.receive(
+            db, cast.edition, network, given, arrived_at=now, by=by, at=now, public_url=URL
+        )
 
     return cast.world.write(write)
 

@@ -159,6 +159,7 @@ def _receive(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> N
         stage.edition,
         stage.people.networks[told["id"]],
         {one["key"]: given for one in stage.sections},
+        arrived_at=at,
         by=stage.people.admin,
         at=at,
         public_url=stage.public_url,

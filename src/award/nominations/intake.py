@@ -5,6 +5,7 @@ What is left empty stays empty, for it came so; what is there has to be right.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias
 
 import msgspec
@@ -26,6 +27,11 @@ from award.nominations.gaps import Gap, gaps
 
 MOST_ROWS = 500
 _NETWORK = ("Netzwerk", "Network")
+_ARRIVED = ("Eingegangen am", "Arrived on")
+_FIRST_YEAR = 1900
+_DAY = re.compile(
+    r"(?:(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4}))(?:[ T](\d\d?):(\d\d)(?::(\d\d))?)?"
+)
 _PARTS = {
     "name": {"de": "Name", "en": "Name"},
     "email": {"de": "E-Mail", "en": "Email"},
@@ -36,6 +42,7 @@ _BETWEEN = re.compile(r"[;\n]")
 
 Place: TypeAlias = tuple[str, str]  # a field's key, and the part of it, such as a person's name
 _WHOSE: Place = ("", "")  # the column that names the network
+_WHEN: Place = ("", "arrived")  # the column that says when the letter arrived
 Cells: TypeAlias = Mapping[str, str]
 
 
@@ -48,16 +55,17 @@ class Amiss(msgspec.Struct, frozen=True):
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """One row: the network as it was typed, and the answers by section."""
+    """One row: the network and the time of arrival as they were typed, the answers by section."""
 
     row: int
     network: str
+    arrived: str
     answers: dict[str, dict[str, Any]]
 
 
 def headings(definition: Mapping[str, Any]) -> list[str]:
     """How the columns are called, in the language of the page."""
-    names = [_("Network")]
+    names = [_("Network"), _("Arrived on")]
     for field in _fields(definition):
         label = str(local(field["label"]))
         is_person = field["kind"] == "person"
@@ -81,8 +89,25 @@ def read(
             names = {place: name for place, name in zip(columns, table[0], strict=True) if place}
             answers, wrong = _answers(definition, given)
             amiss += [Amiss(number, _name(names, key), message) for key, message in wrong]
-            typed.append(Typed(number, given.get(_WHOSE, ""), answers))
+            typed.append(Typed(number, given.get(_WHOSE, ""), given.get(_WHEN, ""), answers))
     return typed, amiss
+
+
+def arrival(text: str) -> datetime | None:
+    """Day and time of the clock, as 2026-12-12 or 12.12.2026; a day alone counts from its start.
+
+    None for what is neither.
+    """
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, of_day, of_month, of_year, *of_clock = found.groups()
+    date = (year or of_year, month or of_month, day or of_day)
+    try:
+        wall = datetime(*(int(part or 0) for part in (*date, *of_clock)))  # type: ignore[arg-type]  # noqa: DTZ001
+    except ValueError:
+        return None
+    return wall if wall.year >= _FIRST_YEAR else None
 
 
 def _fields(definition: Mapping[str, Any]) -> list[Field]:
@@ -99,6 +124,7 @@ def _columns(
 ) -> tuple[list[Place | None], list[Amiss]]:
     """What each column holds; the network's place is `_WHOSE`."""
     known: dict[str, Place] = {folded(name): _WHOSE for name in _NETWORK}
+    known |= {folded(name): _WHEN for name in _ARRIVED}
     for field in _fields(definition):
         names = (field["key"], *field["label"].values())
         if field["kind"] == "person":

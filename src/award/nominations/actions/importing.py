@@ -12,9 +12,10 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations.actions.receiving import receive
 from award.nominations.folded import folded
-from award.nominations.intake import Amiss, Typed, read
+from award.nominations.intake import Amiss, Typed, arrival, read
 from award.nominations.queries import intake
 from award.programmes import queries as programmes
+from award.programmes.calendar import instant_of
 from award.programmes.models import Edition
 
 
@@ -44,12 +45,14 @@ def import_table(  # noqa: PLR0913 - what, by whom, when, and whether in earnest
     rows, amiss = read(table, programmes.form_definition(db, edition.id))
     point = db.begin_nested()
     whose, wrong = _networks(db, edition, rows)
-    amiss += wrong
+    arrived, late = _arrivals(edition, rows, at)
+    amiss += wrong + late
     for row in rows:
-        if row.row in whose:
+        if row.row in whose and row.row in arrived:
             try:
                 receive(
-                    db, edition, whose[row.row], row.answers, by=by, at=at, public_url=public_url
+                    db, edition, whose[row.row], row.answers, arrived_at=arrived[row.row],
+                    by=by, at=at, public_url=public_url,
                 )  # fmt: skip
             except Refused as refusal:
                 if refusal.code != "both_sides":
@@ -62,6 +65,29 @@ def import_table(  # noqa: PLR0913 - what, by whom, when, and whether in earnest
     faulty = {one.row for one in amiss}
     fine = 0 if 1 in faulty else sum(row.row not in faulty for row in rows)
     return Outcome(len(rows), fine, sorted(amiss, key=lambda one: one.row))
+
+
+def _arrivals(
+    edition: Edition, rows: Sequence[Typed], at: datetime
+) -> tuple[dict[int, datetime], list[Amiss]]:
+    """When each row arrived, now if it does not say."""
+    arrived: dict[int, datetime] = {}
+    amiss: list[Amiss] = []
+    for row in rows:
+        wall = arrival(row.arrived)
+        instant = instant_of(wall, edition.time_zone) if wall else None
+        if not row.arrived:
+            arrived[row.row] = at
+        elif instant is None:
+            words = _(
+                "Please write the day like this: 2026-12-12, or with a time 2026-12-12 09:30."
+            )
+            amiss.append(Amiss(row.row, _("Arrived on"), words))
+        elif instant > at:
+            amiss.append(Amiss(row.row, _("Arrived on"), _("This day is still to come.")))
+        else:
+            arrived[row.row] = instant
+    return arrived, amiss
 
 
 def _networks(

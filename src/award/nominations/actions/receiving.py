@@ -31,11 +31,12 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
     network: Network,
     answers: Mapping[str, Mapping[str, Any]],
     *,
+    arrived_at: datetime,
     by: Actor,
     at: datetime,
     public_url: str,
 ) -> Nomination:
-    """Write it as handed in now, with whatever is missing, and queue the receipt.
+    """Write it as handed in when it arrived, with whatever is missing, and queue the receipt.
 
     The deadline is for the formal check to look at: a letter may be typed in after it. Refused
     before nominations open, once jurors may read, and for a network with a juror's seat.
@@ -58,7 +59,9 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
         typed_in = {"nomination_id": nomination.id, "saved_by": by.account_id, "saved_at": at}
         db.execute(insert(Answers), [typed_in | first_row(*one) for one in handed])
     repeat(nomination, handed)
-    _hand_in(db, edition, nomination, {one["key"]: values for one, values in handed}, by, at)
+    _hand_in(
+        db, edition, nomination, {one["key"]: values for one, values in handed}, arrived_at, by, at
+    )
     submission = queries.submitted(db, nomination.id)
     mails.receipt(db, edition, nomination, submission, public_url=public_url, at=at)
     return nomination
@@ -89,6 +92,7 @@ def _hand_in(  # noqa: PLR0913 - what, by whom, when
     edition: Edition,
     nomination: Nomination,
     answers: dict[str, Any],
+    arrived_at: datetime,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -96,7 +100,7 @@ def _hand_in(  # noqa: PLR0913 - what, by whom, when
     nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
     submission = Submission(
         nomination_id=nomination.id,
-        at=at,
+        at=arrived_at,
         by=by.account_id,
         answers=answers,
         sha256=sha256(answers),
@@ -108,4 +112,5 @@ def _hand_in(  # noqa: PLR0913 - what, by whom, when
     record(
         db, "nominations.received_outside_form", nomination.id, by=by, at=at, edition=edition.id,
         sha256=submission.sha256, reference=nomination.reference,
+        arrived=arrived_at.isoformat(),
     )  # fmt: skip
