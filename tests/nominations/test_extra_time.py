@@ -1,5 +1,6 @@
 """Extra time of the formal check: once, for what is missing, and nothing else can be changed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,10 +25,15 @@ MISSING = "Es fehlt eine zweite Organisation."
 
 
 class Checking(Changing):
-    """Nora handed in; the formal check has begun, and Olga may give her extra time."""
+    """Nora handed in; the formal check has begun, and Olga may give her extra time.
 
-    def __init__(self, cast: Cast) -> None:
+    `before` is what Nora did before the deadline.
+    """
+
+    def __init__(self, cast: Cast, before: Callable[[Changing], None] | None = None) -> None:
         super().__init__(cast)
+        if before:
+            before(self)
         cast.world.clock.instant = CHECKED
         self.nora = cast.world.signed_in(cast.nora)
         self.admin_path = f"/admin/editions/2026/nominations/{self.made.id}"
@@ -95,14 +101,11 @@ def test_nothing_else_can_be_changed(cast: Cast) -> None:
 
 
 def test_what_was_changed_before_the_deadline_and_not_handed_in_stays_out(cast: Cast) -> None:
-    changing = Changing(cast)
-    changing.reopen()
-    assert changing.save("summary", summary="Nie eingereicht.") == 303
-    cast.world.clock.instant = CHECKED
-    checking = Checking.__new__(Checking)
-    checking.__dict__ |= changing.__dict__
-    checking.nora = cast.world.signed_in(cast.nora)
-    checking.admin_path = f"/admin/editions/2026/nominations/{checking.made.id}"
+    def change(changing: Changing) -> None:
+        changing.reopen()
+        assert changing.save("summary", summary="Nie eingereicht.") == 303
+
+    checking = Checking(cast, change)
     assert checking.give().status_code == 303
     assert "Nie eingereicht." not in checking.page("/check")
     assert "Nie eingereicht." not in checking.page("/sections/summary")

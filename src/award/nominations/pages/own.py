@@ -108,8 +108,10 @@ def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     """The sections with the state of each, and how much is missing in all."""
     saved = queries.answers(call.db, entry.nomination.id)
     files = attachments.attached(call.db, entry.nomination.id)
-    values = with_files(sections(form), {key: row.values for key, row in saved.items()}, files)
-    values |= extra_time.stays(call.db, entry.nomination.id) if entry.opened else {}
+    written = {key: row.values for key, row in saved.items()}
+    values = with_files(sections(form), written, files)
+    if entry.opened:
+        values = extra_time.as_it_stays(call.db, entry.nomination.id, values)
     names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
     for section in applicable(form, values):

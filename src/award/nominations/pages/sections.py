@@ -127,13 +127,13 @@ def _context(
     typing = call.refusal is not None and "version" in call.typed
     found = rows.get(here["key"])
     values = typed_values(here, call.typed) if typing else found.values if found else {}
-    stays = extra_time.stays(call.db, entry.nomination.id) if entry.opened else {}
-    with_all = stays.get(here["key"]) or attachments.with_attached(
-        call.db, entry.nomination.id, here, values
-    )
+    written = attachments.with_attached(call.db, entry.nomination.id, here, values)
+    answered = {key: row.values for key, row in rows.items()} | {here["key"]: dict(written)}
+    if entry.opened:
+        answered = extra_time.as_it_stays(call.db, entry.nomination.id, answered)
+    with_all = answered.get(here["key"], {})
     days = days_for(call.db, entry)
     writes = entry.takes_text(days, call.now) and entry.opens(here["key"])
-    answered = {key: row.values for key, row in rows.items()} | {here["key"]: values}
     asked = narrowed(form, here, answered)
     return {
         "edition": entry.edition,

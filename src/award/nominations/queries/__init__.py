@@ -215,7 +215,7 @@ def saved_values(
     """
     saved = {key: row.values for key, row in answers(db, nomination_id).items()}
     together = with_files(sections(definition), saved, attachments.attached(db, nomination_id))
-    return together | extra_time.stays(db, nomination_id)
+    return extra_time.as_it_stays(db, nomination_id, together)
 
 
 def section_named(definition: Mapping[str, Any], key: str) -> Section:

@@ -1,5 +1,6 @@
 """The extra time of the formal check: which sections are open in it, and what stays as it is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +17,13 @@ def opened(db: Session, nomination_id: str) -> list[str] | None:
     return db.scalar(query)
 
 
-def stays(db: Session, nomination_id: str) -> dict[str, dict[str, Any]]:
-    """The answers of the sections that stay as they were handed in; none without extra time."""
+def as_it_stays(
+    db: Session, nomination_id: str, answers: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """These answers, with the sections that stay as they were handed in; all without extra time.
+
+    What was written in such a section and never handed in is left out, with its files.
+    """
     query = (
         select(Submission.answers, Extension.sections)
         .join(Extension, Extension.nomination_id == Submission.nomination_id)
@@ -25,5 +31,7 @@ def stays(db: Session, nomination_id: str) -> dict[str, dict[str, Any]]:
     )
     found = db.execute(query).one_or_none()
     if found is None:
-        return {}
-    return {key: values for key, values in found.answers.items() if key not in found.sections}
+        return dict(answers)
+    being_changed = {key: values for key, values in answers.items() if key in found.sections}
+    stays = {key: values for key, values in found.answers.items() if key not in found.sections}
+    return being_changed | stays
