@@ -10,6 +10,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations.mails.frame import address, greeting, reason, title, to_writers
 from award.nominations.models import Extension, Nomination
+from award.nominations.queries import extra_time
 from award.programmes.models import Edition, PhaseMove
 
 
@@ -36,6 +37,7 @@ def extended(  # noqa: PLR0913 - a letter tells of these
                     deadline=i18n.deadline(extension.ends_at),
                 ),
                 _("The reason: %(reason)s", reason=extension.reason),
+                *_parts(db, nomination),
             ),
             action=(_("To the nomination"), address(nomination, account, public_url)),
             reason=reason(),
@@ -75,6 +77,13 @@ def moved(  # noqa: PLR0913 - a letter tells of these
 
     event = f"nominations.moved:{move.id}:{nomination.id}"
     to_writers(db, nomination, letter, event=event, at=at)
+
+
+def _parts(db: Session, nomination: Nomination) -> list[str]:
+    """That in extra time most of it stays, also with more of it."""
+    if extra_time.opened(db, nomination.id) is None:
+        return []
+    return [_("As before, you can supply only what is missing; the rest stays as handed in.")]
 
 
 def missing(  # noqa: PLR0913 - a letter tells of these

@@ -12,7 +12,7 @@ from award.nominations.forms import Decide, Look, extension
 from award.nominations.pages.administration import words_of_state
 from award.nominations.pages.own import opened_parts, title_of
 from award.nominations.queries import Days, Entry, lists
-from award.nominations.queries.extensions import days_for, extensions
+from award.nominations.queries.extensions import arrivals, days_for, extensions
 from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
@@ -46,7 +46,7 @@ def nomination(call: Call, slug: str, nomination_id: str) -> Answer:
         and has_begun(days.nominations, call.now),
         can_look=call.can(policy.may_look, submitted=entry.submission is not None),
         reading=reading(form, answers, ADMINISTRATOR) if can_read else [],
-        checks=_checks(form, entry, days) if can_read else [],
+        checks=_checks(call, form, entry) if can_read else [],
     )
 
 
@@ -105,7 +105,8 @@ def formal_check(call: Call, slug: str, nomination_id: str) -> Answer:
     return page(
         "nominations/formal_check.html",
         **shown,
-        checks=_checks(form, entry, days),
+        days=days,
+        checks=_checks(call, form, entry),
         version=entry.check.version if entry.check else 0,
         can_give_extra_time=entry.state == "submitted" and not days.are_open(call.now),
         extra=next((one for one in extensions(call.db, nomination_id) if one.sections), None),
@@ -123,7 +124,7 @@ def decide(call: Call, slug: str, nomination_id: str) -> Answer:
         call.db,
         entry.nomination,
         is_admitted=decided.decision == "admit",
-        checks=_by_hand(call, _checks(form, entry, days)),
+        checks=_by_hand(call, _checks(call, form, entry)),
         reason=decided.reason,
         version=decided.version,
         by=call.actor,
@@ -166,14 +167,16 @@ def about(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checks(form: Mapping[str, Any], entry: Entry, days: Days) -> list[Check]:
+def _checks(call: Call, form: Mapping[str, Any], entry: Entry) -> list[Check]:
     if entry.submission is None:
         return []
+    arrival = arrivals(call.db, [entry.nomination.id])[entry.nomination.id]
+    days = queries.days(call.db, entry.edition.id).extended(arrival.extended_until)
     return computed(
         Facts(
             definition=form,
             answers=entry.submission.answers,
-            received_at=entry.submission.at,
+            received_at=arrival.at,
             deadline=days.nominations.ends_at if days.nominations else None,
         )
     )

@@ -21,7 +21,7 @@ from award.nominations.pages.administration import (
     in_address,
     words_of_state,
 )
-from award.nominations.queries import Days, lists, together
+from award.nominations.queries import Days, extra_time, lists, together
 from award.nominations.queries.lists import Row
 from award.nominations.queries.together import ToCheck
 from award.programmes import queries as programmes
@@ -88,7 +88,9 @@ def admit(call: Call, slug: str) -> Answer:
 def more_time(call: Call, slug: str) -> Answer:
     shown = _shown(call, slug)
     call.allow(policy.may_extend, judged=shown.days.are_judged(call.now))
-    return _page(call, shown, "extension", partial(_extended, days=shown.days, now=call.now))
+    extra = extra_time.given_in(call.db, shown.edition.id)
+    says = partial(_extended, extra=extra, days=shown.days, now=call.now)
+    return _page(call, shown, "extension", says)
 
 
 @routes.post(f"{_PATH}/extension", policy=policy.may_extend, again=more_time)
@@ -161,11 +163,13 @@ def _admitted(row: Row, found: Mapping[str, ToCheck]) -> tuple[str, str]:
     return _("will be admitted"), ""
 
 
-def _extended(row: Row, days: Days, now: datetime) -> tuple[str, str]:
+def _extended(row: Row, extra: set[str], days: Days, now: datetime) -> tuple[str, str]:
     if not has_begun(days.nominations, now):
         return "", _("Nominations are not open yet.")
     if row.status not in {"draft", "submitted"}:
         return "", words_of_state()[row.status][1]
+    if row.id in extra:
+        return _("gets more time for what is missing"), ""
     return _("gets more time"), ""
 
 

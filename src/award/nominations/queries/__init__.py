@@ -191,8 +191,10 @@ def all_days(db: Session) -> dict[str, Days]:
 def _days(phases: list[Phase]) -> Days:
     by_kind = {phase.kind: phase for phase in reversed(phases)}
     judging = [phase for phase in phases if phase.kind == "judging"]
+    nominations = by_kind.get("nominations")
     return Days(
-        nominations=by_kind.get("nominations"),
+        nominations=nominations,
+        deadline=nominations.ends_at if nominations else None,
         formal_check=by_kind.get("formal_check"),
         judging=judging[0] if judging else None,
         last_judging=judging[-1] if judging else None,

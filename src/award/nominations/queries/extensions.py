@@ -1,13 +1,27 @@
 """The deadline of a single nomination, which may be later than that of its edition."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from award.nominations.models import Extension, Nomination
+from award.nominations.models import (
+    EarlierSubmission,
+    Extension,
+    Nomination,
+    Submission,
+)
 from award.nominations.queries import Days, Entry, days
 from award.programmes.calendar import is_over
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """When a nomination first came, and the later deadline that it was given for all of it."""
+
+    at: datetime
+    extended_until: datetime | None
 
 
 def days_for(db: Session, entry: Entry) -> Days:
@@ -28,3 +42,23 @@ def extensions(db: Session, nomination_id: str) -> list[Extension]:
     """Every extension of a nomination, the last one first."""
     query = select(Extension).filter_by(nomination_id=nomination_id)
     return list(db.scalars(query.order_by(Extension.ends_at.desc(), Extension.id)))
+
+
+def arrivals(db: Session, ids: Sequence[str]) -> dict[str, Arrival]:
+    """Of what was handed in, for the check of the deadline, in one statement.
+
+    Extra time is for what is missing: it makes nothing come in time that came late.
+    """
+    first = (
+        select(func.min(EarlierSubmission.at))
+        .where(EarlierSubmission.nomination_id == Submission.nomination_id)
+        .scalar_subquery()
+    )
+    until = (
+        select(func.max(Extension.ends_at))
+        .where(Extension.nomination_id == Submission.nomination_id, Extension.sections.is_(None))
+        .scalar_subquery()
+    )
+    query = select(Submission.nomination_id, func.coalesce(first, Submission.at), until)
+    found = db.execute(query.where(Submission.nomination_id.in_(ids)))
+    return {nomination_id: Arrival(at, extended) for nomination_id, at, extended in found}

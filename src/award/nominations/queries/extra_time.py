@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from award.nominations.models import Extension, Submission
+from award.nominations.models import Extension, Nomination, Submission
 
 
 def opened(db: Session, nomination_id: str) -> list[str] | None:
@@ -15,6 +15,16 @@ def opened(db: Session, nomination_id: str) -> list[str] | None:
         Extension.nomination_id == nomination_id, Extension.sections.is_not(None)
     )
     return db.scalar(query)
+
+
+def given_in(db: Session, edition_id: str) -> set[str]:
+    """The nominations of an edition that were given extra time."""
+    query = (
+        select(Extension.nomination_id)
+        .join(Nomination, Nomination.id == Extension.nomination_id)
+        .where(Nomination.edition_id == edition_id, Extension.sections.is_not(None))
+    )
+    return set(db.scalars(query))
 
 
 def as_it_stays(

@@ -16,9 +16,13 @@ class Stretched(msgspec.Struct):
 
 
 class Days(msgspec.Struct, frozen=True):
-    """The phases that a nomination lives by; each may be missing."""
+    """The phases that a nomination lives by; each may be missing.
+
+    `deadline` is that of all, whatever a single nomination was given.
+    """
 
     nominations: Stretch | None
+    deadline: datetime | None
     formal_check: Phase | None
     judging: Phase | None  # of the first round
     last_judging: Phase | None
@@ -38,8 +42,7 @@ class Days(msgspec.Struct, frozen=True):
         """Whether the formal check has begun; without such a phase, when nominations are over."""
         if self.formal_check is not None:
             return has_begun(self.formal_check, now)
-        end = self.nominations.ends_at if self.nominations else None
-        return end is not None and end <= now
+        return self.deadline is not None and self.deadline <= now
 
     def are_judged(self, now: datetime) -> bool:
         """Whether jurors of the first round may read."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from award.nominations.eligibility import Check, Facts, computed
 from award.nominations.models import Extension, Reopening, Submission
 from award.nominations.queries import Days
+from award.nominations.queries.extensions import arrivals
 from award.programmes import queries as programmes
 
 
@@ -26,7 +27,7 @@ class ToCheck(msgspec.Struct, frozen=True):
 def to_check(
     db: Session, edition_id: str, ids: Sequence[str], days: Days, now: datetime
 ) -> dict[str, ToCheck]:
-    """Of these nominations the ones that were handed in, in one statement."""
+    """Of these nominations the ones that were handed in, in two statements."""
     extended = (
         select(Extension.nomination_id, func.max(Extension.ends_at).label("until"))
         .group_by(Extension.nomination_id)
@@ -42,14 +43,15 @@ def to_check(
         .outerjoin(Reopening, Reopening.nomination_id == Submission.nomination_id)
         .where(Submission.nomination_id.in_(ids))
     )
-    found = {}
+    found, arrived = {}, arrivals(db, ids)
     for submission, until, extra_id, reopened_at in db.execute(query):
-        own = days.extended(until)
+        own, arrival = days.extended(until), arrived[submission.nomination_id]
+        to_come = days.extended(arrival.extended_until).nominations
         facts = Facts(
             definition=programmes.form_definition(db, edition_id, submission.form_version),
             answers=submission.answers,
-            received_at=submission.at,
-            deadline=own.nominations.ends_at if own.nominations else None,
+            received_at=arrival.at,
+            deadline=to_come.ends_at if to_come else None,
         )
         is_awaited = extra_id is not None and reopened_at is not None and own.are_open(now)
         found[submission.nomination_id] = ToCheck(computed(facts), is_awaited)
