@@ -37,6 +37,7 @@ from award.kit.files import Files
 from award.kit.passwords import Passwords
 from award.nominations import api as nominations_api
 from award.nominations import pages as nominations
+from award.nominations.queries.extensions import last_promised
 from award.programmes import pages as programmes
 from award.ranking import pages as ranking
 from award.settings import Settings
@@ -79,6 +80,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         count_failure=count_failure,
         check_guesses=check_guesses,
         count_guess=count_guess,
+        last_promised=last_promised,
     )
 
 

@@ -11,6 +11,7 @@ from award.audit.models import AuditEntry
 from award.kit import queue
 from award.kit.mail import Mail
 from award.nominations.models import Extension, FormalCheck, Nomination, Withdrawal
+from award.programmes.models import Phase
 from award.worker import REGULAR
 from tests.cast import Cast
 from tests.nominations.filled import begun, handed_in
@@ -159,3 +160,99 @@ def test_the_list_shows_who_has_more_time(cast: Cast) -> None:
     assert "Zeit bis" not in words(olga.get("/admin/editions/2026/nominations"))
     _extend(cast, made)
     assert "Zeit bis 16. Dezember" in words(olga.get("/admin/editions/2026/nominations"))
+
+
+def _begin_judging(cast: Cast, at: str) -> httpx.Response:
+    olga = cast.world.signed_in(cast.olga)
+    typed = {
+        "starts_at": at,
+        "ends_at": "2027-01-04T09:59:59",
+        "reason": "Die Jury hat es eilig.",
+        "version": "1",
+    }
+    return olga.post(f"/admin/editions/2026/phases/{cast.phases['judging'].id}", typed)
+
+
+def test_the_judging_is_not_moved_before_what_was_promised(each_cast: Cast) -> None:
+    made = begun(each_cast)
+    _extend(each_cast, made, "2026-12-18T23:59:59")
+    refused = _begin_judging(each_cast, "2026-12-18T23:59:59")
+    assert refused.status_code == 422
+    said = words(refused)
+    assert "Eine Bewerbung hat Zeit bis Freitag, 18. Dezember 2026, 23:59:59 Uhr (MEZ)." in said
+    assert "Die Jury hat es eilig." in refused.text
+    assert _begin_judging(each_cast, "2026-12-19T00:00:00").status_code == 303
+
+
+def test_what_is_withdrawn_keeps_no_judging_up(cast: Cast) -> None:
+    made = begun(cast)
+    _extend(cast, made, "2026-12-18T23:59:59")
+    nora = cast.world.signed_in(cast.nora)
+    nora.post(f"/nominations/{made.id}/withdrawal", {"reason": "Wir hören auf."})
+    assert _begin_judging(cast, "2026-12-18T08:00:00").status_code == 303
+
+
+def test_no_deadline_reaches_into_the_judging(cast: Cast) -> None:
+    """Whatever way the judging came before it."""
+    made, begin = begun(cast), END - timedelta(days=1)
+    _extend(cast, made)
+
+    def move(db: Session) -> None:
+        db.get_one(Phase, cast.phases["judging"].id).starts_at = begin
+
+    cast.world.write(move)
+    cast.world.clock.instant = begin - timedelta(seconds=1)
+    assert _save(cast, made).status_code == 303
+    cast.world.clock.instant = begin
+    assert _save(cast, made, 2).status_code == 422
+
+
+# Of the hour that comes twice the second one counts; one that does not exist cannot be chosen.
+NIGHTS = [
+    ("2027-10-31T02:29:59", "2027-10-31T01:30:00+00:00", "02:29:59 Uhr (MEZ)"),
+    ("2027-10-31T01:59:59", "2027-10-31T00:00:00+00:00", "01:59:59 Uhr (MESZ)"),
+    ("2027-03-28T01:59:59", "2027-03-28T01:00:00+00:00", "01:59:59 Uhr (MEZ)"),
+    ("2027-03-28T03:00:00", "2027-03-28T01:00:01+00:00", "03:00:00 Uhr (MESZ)"),
+]
+
+
+def _before(cast: Cast, night: datetime) -> None:
+    """Nominations end five days before that night, judging begins five days after it."""
+
+    def move(db: Session) -> None:
+        phases = {kind: db.get_one(Phase, one.id) for kind, one in cast.phases.items()}
+        phases["nominations"].ends_at = night - timedelta(days=5)
+        phases["formal_check"].starts_at = night - timedelta(days=5)
+        phases["judging"].starts_at = night + timedelta(days=5)
+
+    cast.world.write(move)
+
+
+@pytest.mark.parametrize(("typed", "end", "said"), NIGHTS)
+def test_in_the_nights_in_which_the_clocks_change(
+    cast: Cast, typed: str, end: str, said: str
+) -> None:
+    made, first_too_late = begun(cast), datetime.fromisoformat(end)
+    _before(cast, first_too_late)
+    assert _extend(cast, made, typed).status_code == 303
+    assert _rows(cast)[0].ends_at == first_too_late
+    for version, (seconds, status) in enumerate(((-1, 303), (0, 422), (1, 422)), 1):
+        cast.world.clock.instant = first_too_late + timedelta(seconds=seconds)
+        answer = _save(cast, made, version)
+        assert answer.status_code == status, seconds
+    assert said in words(answer)
+
+
+@pytest.mark.parametrize("hour", ["02:00:00", "02:30:00", "02:59:59"])
+def test_an_hour_that_the_clocks_skip_is_no_deadline(cast: Cast, hour: str) -> None:
+    made = handed_in(cast)
+    _before(cast, datetime(2027, 3, 28, 1, tzinfo=UTC))
+    refused = _extend(cast, made, f"2027-03-28T{hour}")
+    assert "In dieser Nacht überspringen die Uhren diese Stunde." in words(refused)
+    cast.world.clock.instant = datetime(2027, 3, 24, 12, tzinfo=UTC)
+    olga = cast.world.signed_in(cast.olga)
+    typed = {"sections": ["partners"], "why": "Fehlt.", "ends_at": f"2027-03-28T{hour}"}
+    given = olga.post(f"/admin/editions/2026/nominations/{made.id}/extra-time", typed)
+    assert given.status_code == 422
+    assert "In dieser Nacht überspringen die Uhren diese Stunde." in words(given)
+    assert _rows(cast) == []

@@ -22,6 +22,7 @@ MakeFrame: TypeAlias = Callable[[Session, Actor, str, datetime, Mapping[str, Any
 StoredPassword: TypeAlias = Callable[[Session, Actor], str | None]
 Attempt: TypeAlias = Callable[[Session, str, str, datetime], None]
 Guess: TypeAlias = Callable[[Session, str, datetime], None]
+LastPromised: TypeAlias = Callable[[Session, str], datetime | None]
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +33,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     `slow` runs what would hold the writer up, such as argon2. `check_attempts` raises TooMany when
     a mail address or a client's address failed too often, `count_failure` adds one failure;
     `check_guesses` and `count_guess` do so for access tokens.
+
+    `last_promised` tells, of an edition by its id, the latest deadline that anybody was given for
+    themselves, so that what lies before nominations on the line need not know them.
     """
 
     settings: Settings
@@ -49,3 +53,4 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     count_failure: Attempt
     check_guesses: Guess
     count_guess: Guess
+    last_promised: LastPromised

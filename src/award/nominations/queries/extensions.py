@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from award.nominations.models import (
     EarlierSubmission,
     Extension,
+    FormalCheck,
     Nomination,
     Submission,
+    Withdrawal,
 )
 from award.nominations.queries import Days, Entry, days
 from award.programmes.calendar import is_over
@@ -62,3 +64,19 @@ def arrivals(db: Session, ids: Sequence[str]) -> dict[str, Arrival]:
     query = select(Submission.nomination_id, func.coalesce(first, Submission.at), until)
     found = db.execute(query.where(Submission.nomination_id.in_(ids)))
     return {nomination_id: Arrival(at, extended) for nomination_id, at, extended in found}
+
+
+def last_promised(db: Session, edition_id: str) -> datetime | None:
+    """The latest deadline of a single nomination that can still be written in this edition."""
+    query = (
+        select(func.max(Extension.ends_at))
+        .join(Nomination, Nomination.id == Extension.nomination_id)
+        .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
+        .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
+        .where(
+            Nomination.edition_id == edition_id,
+            FormalCheck.nomination_id.is_(None),
+            Withdrawal.nomination_id.is_(None),
+        )
+    )
+    return db.scalar(query)

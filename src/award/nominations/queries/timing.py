@@ -29,8 +29,10 @@ class Days(msgspec.Struct, frozen=True):
     announcement: Phase | None
 
     def extended(self, until: datetime | None) -> "Days":
-        """With the deadline of a nomination that was given a later one."""
+        """With the deadline of a nomination that was given a later one; never into the judging."""
         now = self.nominations
+        if until is not None and self.judging is not None:
+            until = min(until, self.judging.starts_at)
         if until is None or now is None or now.ends_at is None or until <= now.ends_at:
             return self
         return msgspec.structs.replace(self, nominations=Stretched(now.starts_at, until))

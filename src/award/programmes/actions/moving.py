@@ -26,6 +26,7 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
     reason: str,
     ends_at_once: bool,
     seen: int,
+    promised: datetime | None,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -33,12 +34,13 @@ def move_phase(  # noqa: PLR0913 - from when until when, why, who
 
     Before the call is published no reason is needed and nothing is shown. After that an end that
     lies in the past shuts the door on people who are writing, so it has to be meant:
-    `ends_at_once`. Refused where it would be in the wrong order to another phase, and where a
-    judging that has begun would begin again. Raises Changed, Refused.
+    `ends_at_once`. Refused where it would be in the wrong order to another phase, where a judging
+    that has begun would begin again, and where it would begin before `promised`, the latest
+    deadline that anybody was given for themselves. Raises Changed, Refused.
     """
     span = (starts_at, ends_at)
     published = is_published(edition, at)
-    errors = _amiss(phase, span) or _out_of_order(db, phase, span)
+    errors = _amiss(phase, span) or _out_of_order(db, phase, span) or _broken(phase, span, promised)
     if published:
         errors |= _unpromised(phase, span, reason, at, ends_at_once=ends_at_once)
     if errors:
@@ -99,6 +101,14 @@ def _told(clash: Clash, moved: Placed, names: dict[str, str]) -> str:
         said = {"name": names[clash.earlier.id], "moment": i18n.moment(clash.instant)}
         words = _("This cannot begin before “%(name)s” begins: %(moment)s.", **said)
     return words + " " + _("Please choose another time, or move that phase first.")
+
+
+def _broken(phase: Phase, span: Span, promised: datetime | None) -> dict[str, str]:
+    """What is promised to one network is not taken back by moving the judging before it."""
+    if phase.kind != "judging" or promised is None or not span[0] < min(phase.starts_at, promised):
+        return {}
+    words = _("A nomination was given time until %(deadline)s. The jury cannot read before that.")
+    return {"starts_at": words % {"deadline": i18n.deadline(promised)}}
 
 
 def _unpromised(

@@ -51,6 +51,7 @@ def move_phase(call: Call, slug: str, phase_id: str) -> Answer:
         reason=asked.reason,
         ends_at_once=asked.ends_at_once,
         seen=asked.version,
+        promised=call.site.last_promised(call.db, edition.id),
         by=call.actor,
         at=call.now,
     )
