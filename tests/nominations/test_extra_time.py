@@ -117,6 +117,9 @@ def test_what_was_changed_before_the_deadline_and_not_handed_in_stays_out(cast: 
 def test_the_decision_waits_until_it_is_handed_in_again_or_time_is_up(cast: Cast) -> None:
     checking = Checking(cast)
     checking.give()
+    page = words(cast.world.signed_in(cast.olga).get(f"{checking.admin_path}/formal-check"))
+    assert "Bitte entscheiden Sie danach." in page
+    assert "Wird die Bewerbung zugelassen?" not in page
     waiting = checking.decide()
     assert waiting.status_code == 422
     assert "Das Netzwerk hat eine Nachfrist bis Freitag, 18. Dezember 2026, 23:59:59" in words(
@@ -158,6 +161,12 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(
     assert message in words(answer)
     assert "why" in changed or MISSING in answer.text
     assert cast.world.read(lambda db: list(db.scalars(select(Extension)))) == []
+
+
+def test_all_that_is_amiss_is_said_at_once(cast: Cast) -> None:
+    answer = words(Checking(cast).give(sections=[], why="", ends_at=""))
+    assert "3 Stellen brauchen noch Ihren Blick" in answer
+    assert "Was fehlt: Bitte füllen Sie dieses Feld aus." in answer
 
 
 def test_not_before_the_check_begins_nor_for_drafts_nor_by_others(cast: Cast) -> None:

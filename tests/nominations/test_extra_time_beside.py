@@ -123,6 +123,13 @@ def test_what_is_withdrawn_in_it_is_neither_checked_nor_supplied(cast: Cast) -> 
     assert checking.decide().status_code == 422
     assert _extend(checking).status_code == 422
     assert "wird zugelassen" not in _read(checking, f"{TOGETHER}/admission")
+    check = _read(checking, f"{checking.admin_path}/formal-check")
+    assert "Es gibt nichts zu entscheiden." in check
+    assert "Entscheiden und" not in check
+    assert "Hier ist keine Nachfrist möglich." in _read(
+        checking, f"{checking.admin_path}/extra-time"
+    )
+    assert "Diese Bewerbung ist zurückgezogen." in checking.page("/receipt")
     assert "Speichern" not in checking.page("/sections/partners")
     told = cast.world.program(cast.nora).get(f"/api/v1/nominations/{checking.made.id}").json()
     assert told["status"] == "withdrawn"

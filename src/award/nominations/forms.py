@@ -139,6 +139,20 @@ def extension(typed: Typed, zone: str) -> tuple[datetime, str]:
     return last + LAST_SECOND, asked.why
 
 
+def extra_time(typed: Typed, zone: str) -> tuple[list[str], datetime, str]:
+    """In which sections, until when, and what is missing; raises Refused with all that is amiss."""
+    sections, errors = list(dict.fromkeys(typed.all("sections"))), {}
+    if not sections:
+        errors["sections"] = _("Please choose the parts in which something is missing.")
+    try:
+        ends_at, missing = extension(typed, zone)
+    except Refused as refusal:
+        raise Refused("form", errors=errors | refusal.errors) from refusal
+    if errors:
+        raise Refused("form", errors=errors)
+    return sections, ends_at, missing
+
+
 def proposal(typed: Typed) -> Propose:
     """What somebody proposes, with the consent that goes with it; raises Refused."""
     errors = {}

@@ -12,7 +12,13 @@ from award.nominations.forms import Decide, Look, extension
 from award.nominations.pages.administration import words_of_state
 from award.nominations.pages.own import opened_parts, title_of
 from award.nominations.queries import Days, Entry, lists
-from award.nominations.queries.extensions import arrivals, days_for, extensions
+from award.nominations.queries.extensions import (
+    arrivals,
+    can_have_extra_time,
+    days_for,
+    extensions,
+    is_awaited,
+)
 from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
@@ -108,7 +114,8 @@ def formal_check(call: Call, slug: str, nomination_id: str) -> Answer:
         days=days,
         checks=_checks(call, form, entry),
         version=entry.check.version if entry.check else 0,
-        can_give_extra_time=entry.state == "submitted" and not days.are_open(call.now),
+        can_give_extra_time=can_have_extra_time(entry, days, call.now),
+        is_awaited=is_awaited(entry, days, call.now),
         extra=next((one for one in extensions(call.db, nomination_id) if one.sections), None),
     )
 

@@ -2,11 +2,11 @@
 
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
-from award.nominations import actions, policy
+from award.nominations import actions, forms, policy
 from award.nominations.answers import sections
-from award.nominations.forms import extension
 from award.nominations.pages.checking import about, found
 from award.nominations.pages.own import title_of
+from award.nominations.queries.extensions import can_have_extra_time
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
 from award.web.routes import Routes
@@ -29,7 +29,13 @@ def extra_time(call: Call, slug: str, nomination_id: str) -> Answer:
         (_("Extra time"), None),
     ]
     parts = [(one["key"], local(one["name"])) for one in sections(form)]
-    return page("nominations/extra_time.html", **shown, days=days, parts=parts)
+    return page(
+        "nominations/extra_time.html",
+        **shown,
+        days=days,
+        parts=parts,
+        can_give=can_have_extra_time(entry, days, call.now),
+    )
 
 
 @routes.post(_PATH, policy=policy.may_check, again=extra_time)
@@ -37,11 +43,11 @@ def give(call: Call, slug: str, nomination_id: str) -> Answer:
     entry, days = found(call, slug, nomination_id)
     submitted = entry.submission is not None
     call.allow(policy.may_check, submitted=submitted, checking=days.are_checked(call.now))
-    ends_at, missing = extension(call.typed, entry.edition.time_zone)
+    opened, ends_at, missing = forms.extra_time(call.typed, entry.edition.time_zone)
     actions.give_extra_time(
         call.db,
         entry.nomination,
-        sections=list(dict.fromkeys(call.typed.all("sections"))),
+        sections=opened,
         ends_at=ends_at,
         missing=missing,
         by=call.actor,

@@ -46,6 +46,16 @@ def extensions(db: Session, nomination_id: str) -> list[Extension]:
     return list(db.scalars(query.order_by(Extension.ends_at.desc(), Extension.id)))
 
 
+def can_have_extra_time(entry: Entry, days: Days, now: datetime) -> bool:
+    """Once, after the deadline and before the decision."""
+    return entry.state == "submitted" and entry.opened is None and not days.are_open(now)
+
+
+def is_awaited(entry: Entry, days: Days, now: datetime) -> bool:
+    """Whether the network is to supply what is missing, so that nothing is decided yet."""
+    return entry.opened is not None and entry.is_open(days, now)
+
+
 def arrivals(db: Session, ids: Sequence[str]) -> dict[str, Arrival]:
     """Of what was handed in, for the check of the deadline, in one statement.
 
