@@ -71,7 +71,6 @@ def nominations(call: Call, slug: str) -> Answer:
         lines=lines(rows, form, slug),
         total=total,
         counts=counts,
-        filters=filters,
         saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
         together=_together(call, days, slug, filters),
         done=whole(call.query.get("done")),
@@ -195,6 +194,7 @@ def words_of_state() -> dict[str, tuple[str, ...]]:
 def _shape(form: Mapping[str, Any], slug: str, filters: Filters, total: int) -> dict[str, Any]:
     path = f"/admin/editions/{slug}/nominations"
     return {
+        "filters": filters,
         "tags": words_of_state(),
         "states": choices(form, "state"),
         "fields": choices(form, "field_of_action"),
