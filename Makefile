@@ -35,8 +35,8 @@ check: install ## look at format, lint, types, layers and templates
 lock: .venv/bin/python ## choose all versions anew and write requirements.lock
 	@echo "Choosing versions and writing requirements.lock."
 	@$(PIP) install 'uv>=0.13,<0.14'
-	@$(BIN)/uv pip compile pyproject.toml --extra postgresql --group dev --group build --upgrade \
-		--python-version 3.11 --universal --fork-strategy fewest --no-strip-extras --generate-hashes --quiet \
+	@$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra s3 --group dev --group build \
+		--upgrade --python-version 3.11 --universal --fork-strategy fewest --no-strip-extras --generate-hashes --quiet \
 		--no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 
 clean: ## delete what was installed, built and cached; the data in var/ stay

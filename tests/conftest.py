@@ -9,6 +9,7 @@ import pytest
 from award import migrations
 from award.kit.db import sqlite_engine
 from tests.cast import Cast, seated
+from tests.kit.s3 import S3
 from tests.postgres import Postgres
 from tests.world import World
 
@@ -60,6 +61,16 @@ def each_world(each_url: str) -> Iterator[World]:
     world = World(each_url)
     yield world
     world.close()
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+    """The bucket `s3://award`, and what is needed to find it in the environment."""
+    store = S3()
+    for name, value in store.environ.items():
+        monkeypatch.setenv(name, value)
+    yield store
+    store.close()
 
 
 @pytest.fixture

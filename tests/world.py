@@ -5,7 +5,6 @@ import re
 import threading
 from collections.abc import AsyncIterable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -52,7 +51,7 @@ class World:
         self._files = TemporaryDirectory()
         given: dict[str, Any] = {
             "database": database,
-            "files": Path(self._files.name),
+            "files": self._files.name,
             "secret": "a secret for tests, long enough to be taken",
             "argon2_memory_kib": 8,
             "argon2_passes": 1,

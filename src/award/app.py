@@ -33,7 +33,7 @@ from award.kit import templates
 from award.kit.actor import Actor
 from award.kit.clock import Clock
 from award.kit.db import open_database
-from award.kit.files import Files
+from award.kit.files import open_files
 from award.kit.passwords import Passwords
 from award.nominations import api as nominations_api
 from award.nominations import pages as nominations
@@ -67,7 +67,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
     return Site(
         settings=settings,
         database=open_database(settings.database),
-        files=Files(settings.files_folder),
+        files=open_files(settings.files_place),
         clock=clock,
         assets=Assets(settings.static),
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),

@@ -1,7 +1,9 @@
 """Typed settings; the only reader of the environment."""
 
+import importlib.util
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ import msgspec
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent
 _SHORTEST_SECRET = 32
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[\w./-]*)?")
 
 
 class BadSetting(ValueError):
@@ -37,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp: str = ""
     mail_from: str = "award@localhost"
     source_url: str = ""
-    files: Path | None = None
+    files: str = ""
     demo: bool = False
     debug: bool = False
     body_limit: int = 256_000
@@ -57,11 +60,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return Path(rest[1:]) if scheme.startswith("sqlite") else None
 
     @property
-    def files_folder(self) -> Path:
+    def files_place(self) -> str:
         """Where attachments are kept: as set, or beside the SQLite file, or below `var`."""
-        if self.files is not None:
-            return self.files
-        return (self.sqlite_file or _var() / "award.db").with_name("files")
+        return self.files or str((self.sqlite_file or _var() / "award.db").with_name("files"))
 
 
 # A demonstration is begun by its command only: it lets anybody sign in as anybody.
@@ -119,6 +120,7 @@ def _converted(values: dict[str, object]) -> Settings:
 
 def _checked(settings: Settings) -> Settings:
     _check_zone_and_proxies(settings)
+    _check_files(settings)
     host = urlsplit(settings.public_url).hostname or ""
     if not settings.is_https and host not in {"127.0.0.1", "localhost", "::1"}:
         raise BadSetting(
@@ -145,6 +147,15 @@ def _check_zone_and_proxies(settings: Settings) -> None:
             raise BadSetting(
                 "AWARD_PROXIES must be IP addresses with commas between them."
             ) from error
+
+
+def _check_files(settings: Settings) -> None:
+    if "://" not in settings.files:
+        return
+    if not _BUCKET.fullmatch(settings.files):
+        raise BadSetting("AWARD_FILES must be a folder, or a bucket such as s3://name/prefix.")
+    if importlib.util.find_spec("obstore") is None:
+        raise BadSetting("AWARD_FILES is a bucket; that needs: pip install 'award[s3]'.")
 
 
 def _kept_secret(settings: Settings) -> str:

@@ -41,6 +41,14 @@ def said(environ: dict[str, str], **given: Any) -> str:
             {"AWARD_PROXIES": "10.0.0.1, proxy.example"},
             "AWARD_PROXIES must be IP addresses with commas between them.",
         ),
+        (
+            {"AWARD_FILES": "gs://bucket"},
+            "AWARD_FILES must be a folder, or a bucket such as s3://name/prefix.",
+        ),
+        (
+            {"AWARD_FILES": "s3://"},
+            "AWARD_FILES must be a folder, or a bucket such as s3://name/prefix.",
+        ),
     ],
 )
 def test_a_wrong_setting_is_said(environ: dict[str, str], sentence: str) -> None:
@@ -123,3 +131,16 @@ def test_the_secret_outlives_a_restart_and_is_nobody_elses_to_read(tmp_path: Pat
 
 def test_a_demonstration_is_begun_by_its_command_only() -> None:
     assert load({"AWARD_SECRET": SECRET, "AWARD_DEMO": "1"}).demo is False
+
+
+def test_files_are_in_a_folder_or_in_a_bucket(tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path}/award.db", secret=SECRET)
+    assert settings.files_place == str(tmp_path / "files")
+    for place in ("/srv/files", "s3://award", "s3://award/files/2026"):
+        assert load({"AWARD_SECRET": SECRET, "AWARD_FILES": place}).files_place == place
+
+
+def test_a_bucket_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    sentence = said({"AWARD_FILES": "s3://award"})
+    assert sentence == "AWARD_FILES is a bucket; that needs: pip install 'award[s3]'."

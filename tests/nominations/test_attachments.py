@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -293,7 +294,7 @@ def test_content_that_no_row_names_is_cleared_away_after_a_week(cast: Cast) -> N
     first, second = _rows(cast, made)
     _saved(cast, nora, made, _remove=first.id)
     young = files.put(b"its row is on its way")
-    for path in cast.world.settings.files_folder.glob("*/*"):
+    for path in Path(cast.world.settings.files_place).glob("*/*"):
         if path.name not in young:
             os.utime(path, (time.time() - 8 * 86_400,) * 2)
     cast.world.write(lambda db: queue.begin_regular(db, REGULAR, cast.world.now))

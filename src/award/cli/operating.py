@@ -87,14 +87,14 @@ def check(database: str | None) -> None:
     """
     from award.cli.checking import findings
     from award.cli.holding import check_schema, engine
-    from award.kit.files import Files
+    from award.kit.files import open_files
 
     settings = load_settings(database=database, demo=False)
     if settings.sqlite_file and not settings.sqlite_file.is_file():
         raise Failed(f"There is no database {settings.sqlite_file}.")
     with engine(settings) as made:
         check_schema(made)
-        found = findings(made, Files(settings.files_folder))
+        found = findings(made, open_files(settings.files_place))
     for finding in found:
         click.echo(finding)
     if found:
