@@ -35,6 +35,7 @@ from award.kit.clock import Clock
 from award.kit.db import open_database
 from award.kit.files import open_files
 from award.kit.passwords import Passwords
+from award.kit.scanner import Scanner
 from award.nominations import api as nominations_api
 from award.nominations import pages as nominations
 from award.nominations.queries.extensions import last_promised
@@ -68,6 +69,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         settings=settings,
         database=open_database(settings.database),
         files=open_files(settings.files_place),
+        scanner=Scanner(settings.clamd) if settings.clamd else None,
         clock=clock,
         assets=Assets(settings.static),
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),

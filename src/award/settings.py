@@ -15,6 +15,7 @@ import msgspec
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent
 _SHORTEST_SECRET = 32
+_SCANNER = re.compile(r"/.+|(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[\w./-]*)?")
 
 
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str = "award@localhost"
     source_url: str = ""
     files: str = ""
+    clamd: str = ""
     demo: bool = False
     debug: bool = False
     body_limit: int = 256_000
@@ -150,6 +152,8 @@ def _check_zone_and_proxies(settings: Settings) -> None:
 
 
 def _check_files(settings: Settings) -> None:
+    if settings.clamd and not _SCANNER.fullmatch(settings.clamd):
+        raise BadSetting("AWARD_CLAMD must be host:port, or the path of a socket.")
     if "://" not in settings.files:
         return
     if not _BUCKET.fullmatch(settings.files):

@@ -42,6 +42,10 @@ def said(environ: dict[str, str], **given: Any) -> str:
             "AWARD_PROXIES must be IP addresses with commas between them.",
         ),
         (
+            {"AWARD_CLAMD": "scanner"},
+            "AWARD_CLAMD must be host:port, or the path of a socket.",
+        ),
+        (
             {"AWARD_FILES": "gs://bucket"},
             "AWARD_FILES must be a folder, or a bucket such as s3://name/prefix.",
         ),
@@ -138,6 +142,11 @@ def test_files_are_in_a_folder_or_in_a_bucket(tmp_path: Path) -> None:
     assert settings.files_place == str(tmp_path / "files")
     for place in ("/srv/files", "s3://award", "s3://award/files/2026"):
         assert load({"AWARD_SECRET": SECRET, "AWARD_FILES": place}).files_place == place
+
+
+@pytest.mark.parametrize("address", ["clamd:3310", "[::1]:3310", "/run/clamav/clamd.ctl"])
+def test_a_scanner_has_a_port_or_a_path(address: str) -> None:
+    assert load({"AWARD_SECRET": SECRET, "AWARD_CLAMD": address}).clamd == address
 
 
 def test_a_bucket_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

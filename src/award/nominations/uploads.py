@@ -1,19 +1,23 @@
-"""From what somebody uploads to a file that can be attached: examined, named, and on disk."""
+"""From what somebody uploads to a file that can be attached: scanned, examined, named and kept."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
+import structlog
 
 from award.kit.files import Files
 from award.kit.i18n import gettext as _
 from award.kit.i18n import number
 from award.kit.media import SUFFIXES, Examined, Fault, Unfit, examine
+from award.kit.scanner import Scanner, Unchecked
 from award.nominations.answers import Field
 
 _LONGEST_STEM = 120
 _FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
+_log = structlog.get_logger("award.uploads")
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -35,17 +39,39 @@ class TurnedAway(msgspec.Struct, frozen=True):
 
 
 def receive(
-    files: Files, field: Field, uploads: Iterable[tuple[str, bytes]]
+    files: Files, scanner: Scanner | None, field: Field, uploads: Sequence[tuple[str, bytes]]
 ) -> list[Received | TurnedAway]:
-    """Examine each (name, content) and keep what the field takes; raises OSError."""
-    return [_receive(files, field, name, content) for name, content in uploads]
+    """Scan and examine each (name, content) and keep what the field takes.
+
+    After the first that the scanner or the store did not answer for they are not asked again.
+    """
+    done: list[Received | TurnedAway] = []
+    try:
+        for name, content in uploads:
+            done.append(_receive(files, scanner, field, name, content))
+    except Unchecked as error:
+        _log.error("unchecked", reason=str(error))
+        words = _("“%(name)s” cannot be checked for viruses at the moment. Please try again.")
+    except OSError:
+        _log.exception("not kept")
+        words = _("“%(name)s” cannot be kept at the moment. Please try again.")
+    else:
+        return done
+    names = [plain_name(name) for name, _content in uploads[len(done) :]]
+    return [*done, *(TurnedAway(name, words % {"name": name}) for name in names)]
 
 
-def _receive(files: Files, field: Field, name: str, content: bytes) -> Received | TurnedAway:
+def _receive(
+    files: Files, scanner: Scanner | None, field: Field, name: str, content: bytes
+) -> Received | TurnedAway:
     if len(content) > field["max_bytes_each"]:
         size = number(field["max_bytes_each"] / 1e6, 1 if field["max_bytes_each"] % 1e6 else 0)
         words = _("“%(name)s” is larger than %(size)s MB.", name=plain_name(name), size=size)
         return TurnedAway(plain_name(name), words)
+    if scanner is not None and (virus := scanner.finding(content)):
+        _log.warning("virus", virus=virus, sha256=hashlib.sha256(content).hexdigest())
+        words = _("“%(name)s” was not taken: the virus scanner found something in it.")
+        return TurnedAway(plain_name(name), words % {"name": plain_name(name)})
     try:
         found = examine(content, frozenset(field["media_types"]))
     except Unfit as unfit:

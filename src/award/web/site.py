@@ -13,6 +13,7 @@ from award.kit.clock import Clock
 from award.kit.db import Database
 from award.kit.files import Files
 from award.kit.passwords import Passwords
+from award.kit.scanner import Scanner
 from award.settings import Settings
 from award.web.assets import Assets
 
@@ -41,6 +42,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     database: Database
     files: Files
+    scanner: Scanner | None
     clock: Clock
     assets: Assets
     slow: Executor

@@ -5,6 +5,7 @@ import msgspec
 from award.kit.errors import NotFound, Refused
 from award.kit.files import Files
 from award.kit.i18n import gettext as _
+from award.kit.scanner import Scanner
 from award.nominations import actions, policy, queries
 from award.nominations.answers import Field
 from award.nominations.models import Attachment
@@ -28,6 +29,7 @@ class Arrived(msgspec.Struct, frozen=True):
     """What came with the form, and the field that it is for."""
 
     files: Files
+    scanner: Scanner | None
     field: Field
     uploads: list[Upload]
 
@@ -35,12 +37,12 @@ class Arrived(msgspec.Struct, frozen=True):
 def _arrived(call: Call) -> Arrived:
     entry = _writable(call, call.params["nomination_id"])
     field = _field(call, entry.edition.id, call.params["key"])
-    return Arrived(call.site.files, field, call.files)
+    return Arrived(call.site.files, call.site.scanner, field, call.files)
 
 
 def _received(arrived: Arrived) -> list[Received | TurnedAway]:
     uploads = [(one.name, one.content) for one in arrived.uploads]
-    return receive(arrived.files, arrived.field, uploads)
+    return receive(arrived.files, arrived.scanner, arrived.field, uploads)
 
 
 @routes.post(
