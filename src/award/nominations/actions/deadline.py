@@ -2,17 +2,27 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from award.kit import i18n
+from award.kit.db import rows
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations.models import FormalCheck, Nomination, Reopening, Submission, Withdrawal
 from award.nominations.queries import Days, extra_time
 from award.programmes.calendar import has_begun, is_over
 from award.programmes.models import Edition, Programme
+
+_State: TypeAlias = type[Submission] | type[Reopening] | type[FormalCheck] | type[Withdrawal]
+_STATES: tuple[_State, ...] = (Submission, Reopening, FormalCheck, Withdrawal)
+# Written once: making a statement anew costs more than running it.
+_EXISTS = {
+    state: select(select(1).where(state.nomination_id == bindparam("nomination_id")).exists())
+    for state in _STATES
+}
 
 
 def check_in_time(
@@ -47,10 +57,10 @@ def too_late(db: Session, edition: Edition, days: Days) -> str:
 def check_open(db: Session, nomination: Nomination) -> bool:
     """Refuse for what was withdrawn, or handed in and not reopened; returns if it was reopened."""
     _take_turns(db, nomination)
-    is_handed_in = _exists(db, Submission.nomination_id == nomination.id)
+    is_handed_in = _exists(db, Submission, nomination)
     if is_handed_in:
         check_not_checked(db, nomination)
-        if not _exists(db, Reopening.nomination_id == nomination.id):
+        if not _exists(db, Reopening, nomination):
             raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
     _check_stays(db, nomination)
     return is_handed_in
@@ -66,7 +76,7 @@ def check_section_open(db: Session, nomination: Nomination, section: str) -> Non
 
 def check_not_checked(db: Session, nomination: Nomination) -> None:
     """Refuse once the formal check has been decided."""
-    if _exists(db, FormalCheck.nomination_id == nomination.id):
+    if _exists(db, FormalCheck, nomination):
         raise Refused("checked", _("Its form has been checked, so it stays as it was handed in."))
 
 
@@ -82,9 +92,9 @@ def _take_turns(db: Session, nomination: Nomination) -> None:
 
 
 def _check_stays(db: Session, nomination: Nomination) -> None:
-    if _exists(db, Withdrawal.nomination_id == nomination.id):
+    if _exists(db, Withdrawal, nomination):
         raise Refused("withdrawn", _("This nomination has been withdrawn."))
 
 
-def _exists(db: Session, condition: object) -> bool:
-    return bool(db.scalar(select(select(1).where(condition).exists())))  # type: ignore[arg-type]
+def _exists(db: Session, state: _State, nomination: Nomination) -> bool:
+    return bool(rows(db, _EXISTS[state], {"nomination_id": nomination.id}).scalar())

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Network
 from award.audit.actions import record
 from award.kit.actor import Actor
+from award.kit.db import rows
 from award.kit.errors import Changed, NotFound, Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
@@ -31,6 +32,27 @@ from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
 _KEPT = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at", "field")
+_WRITTEN = (
+    "values",
+    "version",
+    "is_complete",
+    "size",
+    "saved_by",
+    "saved_at",
+    "written_since",
+    "field",
+)
+_ANSWERS = cast("Table", Answers.__table__)
+# Written once: making a statement anew costs more than running it.
+_SAVE = (
+    update(_ANSWERS)
+    .where(
+        _ANSWERS.c.nomination_id == bindparam("in_nomination_id"),
+        _ANSWERS.c.section == bindparam("in_section"),
+        _ANSWERS.c.version == bindparam("seen"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
+)
 _BOTH_SIDES = "cannot both nominate and judge"  # what the database's trigger says
 
 
@@ -222,9 +244,9 @@ def _insert_answers(db: Session, row: dict[str, Any]) -> bool:
 
 
 def _update(db: Session, where: dict[str, str], version: int, row: dict[str, Any]) -> bool:
-    seen = update(Answers).filter_by(**where, version=version).values(**row)
-    done = db.execute(seen, execution_options={"synchronize_session": False})
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    seen = {"seen": version} | {f"in_{name}": value for name, value in where.items()}
+    done = rows(db, _SAVE, seen | {f"new_{name}": value for name, value in row.items()})
+    return bool(done.rowcount)
 
 
 def repeat(nomination: Nomination, answered: Iterable[tuple[Section, Mapping[str, Any]]]) -> None:

@@ -112,10 +112,11 @@ _ENTRY = (
 )
 
 _STAYS = Withdrawal.nomination_id.is_(None)
-_HANDED_IN = and_(_STAYS, Submission.id.is_not(None))
+# Asked of the column that its index holds, so that no submission with its answers is read.
+_HANDED_IN = and_(_STAYS, Submission.nomination_id.is_not(None))
 _COUNTS = (
     select(
-        func.count().filter(_STAYS, Submission.id.is_(None)).label("drafts"),
+        func.count().filter(_STAYS, Submission.nomination_id.is_(None)).label("drafts"),
         func.count().filter(_HANDED_IN).label("submitted"),
         func.count().filter(Withdrawal.nomination_id.is_not(None)).label("withdrawn"),
         func.count().filter(_HANDED_IN, FormalCheck.is_admitted).label("admitted"),

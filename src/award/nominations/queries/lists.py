@@ -29,7 +29,7 @@ STATES: tuple[str, ...] = get_args(Status)
 
 STATUS = case(
     (Withdrawal.nomination_id.is_not(None), "withdrawn"),
-    (Submission.id.is_(None), "draft"),
+    (Submission.nomination_id.is_(None), "draft"),
     (FormalCheck.nomination_id.is_(None), "submitted"),
     (FormalCheck.is_admitted, "admitted"),
     else_="not_admitted",
@@ -64,7 +64,7 @@ _ROWS = (
     .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
     .where(Nomination.edition_id == bindparam("edition_id"))
 )
-_SUBMITTED_ROWS = _ROWS.where(Submission.id.is_not(None))
+_SUBMITTED_ROWS = _ROWS.where(Submission.nomination_id.is_not(None))
 _IS_DONE = (Answers.is_complete, Answers.section.in_(bindparam("needed", expanding=True)))
 _WRITTEN = (
     select(
