@@ -110,6 +110,14 @@ _ENTRY = (
     .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
     .outerjoin(Reopening, Reopening.nomination_id == Nomination.id)
 )
+_ALL_OWN = _ENTRY.add_columns(Membership.may_write).join(
+    Membership,
+    and_(
+        Membership.network_id == Nomination.network_id,
+        Membership.account_id == bindparam("account_id"),
+    ),
+)
+_OWN = _ALL_OWN.where(Nomination.id == bindparam("nomination_id"))
 
 _STAYS = Withdrawal.nomination_id.is_(None)
 # Asked of the column that its index holds, so that no submission with its answers is read.
@@ -133,11 +141,8 @@ _COUNTS = (
 
 def own(db: Session, actor: Actor, nomination_id: str) -> Entry:
     """A nomination of one of this person's networks; raises NotFound for any other."""
-    joined = and_(
-        Membership.network_id == Nomination.network_id, Membership.account_id == actor.account_id
-    )
-    query = _ENTRY.add_columns(Membership.may_write).join(Membership, joined)
-    row = db.execute(query.where(Nomination.id == nomination_id)).one_or_none()
+    found = db.execute(_OWN, {"account_id": actor.account_id, "nomination_id": nomination_id})
+    row = found.one_or_none()
     if row is None:
         raise NotFound
     return _entry(row, writes=row.may_write)
@@ -145,12 +150,9 @@ def own(db: Session, actor: Actor, nomination_id: str) -> Entry:
 
 def all_own(db: Session, actor: Actor) -> list[Entry]:
     """All nominations of this person's networks, the one last changed first."""
-    joined = and_(
-        Membership.network_id == Nomination.network_id, Membership.account_id == actor.account_id
-    )
-    query = _ENTRY.add_columns(Membership.may_write).join(Membership, joined)
-    rows = db.execute(query.order_by(Nomination.saved_at.desc(), Nomination.id))
-    return [_entry(row, writes=row.may_write) for row in rows]
+    query = _ALL_OWN.order_by(Nomination.saved_at.desc(), Nomination.id)
+    found = db.execute(query, {"account_id": actor.account_id})
+    return [_entry(row, writes=row.may_write) for row in found]
 
 
 def entry(db: Session, edition_id: str, nomination_id: str) -> Entry:
