@@ -69,6 +69,7 @@ class World:
         self._thread.join()
         self._loop.close()
         self.site.slow.shutdown()
+        self.site.uploads.shutdown()
         self.site.database.close()
         self._files.cleanup()
 

@@ -73,6 +73,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         clock=clock,
         assets=Assets(settings.static),
         slow=ThreadPoolExecutor(_SLOW_THREADS, "slow"),
+        uploads=ThreadPoolExecutor(_SLOW_THREADS, "uploads"),
         load_actor=_by_token(load_actor, presence),
         load_bearer=_by_token(load_bearer, presence),
         make_frame=_frame_maker(settings),
@@ -119,6 +120,7 @@ async def _running(site: Site, presence: Presence, _app: Litestar) -> AsyncItera
         await worker.stop()
         await task
         site.slow.shutdown()
+        site.uploads.shutdown()
         site.database.close()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -115,6 +116,17 @@ def test_one_that_breaks_off_is_asked_no_more_and_what_it_passed_is_attached(
         assert f"„{name}“ kann gerade nicht auf Viren geprüft werden." in said
     assert clamd.asked == 2
     assert _names(cast, made) == ["a.pdf"]
+
+
+def test_nobody_waits_behind_uploads_to_sign_in(cast: Cast) -> None:
+    is_over = threading.Event()
+    waiting = [cast.world.site.uploads.submit(is_over.wait, 30) for _ in range(8)]
+    try:
+        answer = cast.world.visitor().post("/sign-in", {"email": "x@y.example", "password": "x"})
+        assert answer.status_code == 422
+        assert not any(one.done() for one in waiting)
+    finally:
+        is_over.set()
 
 
 def test_files_come_into_a_bucket_and_are_read_from_it(

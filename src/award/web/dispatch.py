@@ -116,7 +116,8 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
 
     found = await asyncio.wrap_future(call.site.database.read(read))
     loop, speaking = asyncio.get_running_loop(), contextvars.copy_context()
-    call.prepared = await loop.run_in_executor(call.site.slow, speaking.run, prepare.slow, found)
+    executor = call.site.slow if route.body_limit is None else call.site.uploads
+    call.prepared = await loop.run_in_executor(executor, speaking.run, prepare.slow, found)
 
 
 async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Rendered:

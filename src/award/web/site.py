@@ -31,9 +31,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     `load_bearer` turns an access token into the person whose program brings it.
 
-    `slow` runs what would hold the writer up, such as argon2. `check_attempts` raises TooMany when
-    a mail address or a client's address failed too often, `count_failure` adds one failure;
-    `check_guesses` and `count_guess` do so for access tokens.
+    `slow` runs what would hold the writer up, such as argon2, and `uploads` what reads files that
+    were sent: many of them before a deadline must not keep people from signing in.
+
+    `check_attempts` raises TooMany when a mail address or a client's address failed too often,
+    `count_failure` adds one failure; `check_guesses` and `count_guess` do so for access tokens.
 
     `last_promised` tells, of an edition by its id, the latest deadline that anybody was given for
     themselves, so that what lies before nominations on the line need not know them.
@@ -46,6 +48,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     assets: Assets
     slow: Executor
+    uploads: Executor
     load_actor: LoadActor
     load_bearer: LoadActor
     make_frame: MakeFrame
