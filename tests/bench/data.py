@@ -32,11 +32,7 @@ class Ready(msgspec.Struct, frozen=True):
 
 def prepare(path: Path) -> Ready:
     """Write the database and ask once for everything inside this process."""
-    log.set_up(io.StringIO())
-    engine = sqlite_engine(f"sqlite:///{path}")
-    migrations.upgrade(engine)
-    engine.dispose()
-    world = World(f"sqlite:///{path}", secret=SECRET)
+    world = fresh_world(path)
     world.clock.instant = datetime.now(UTC) - timedelta(days=28, hours=1)
     cast = seated(world)
     cast.open_judging()
@@ -46,6 +42,15 @@ def prepare(path: Path) -> Ready:
     statements = {name: _counted(world, name, pages[name][-1], juror, admin) for name in pages}
     world.close()
     return Ready(pages, statements)
+
+
+def fresh_world(path: Path) -> World:
+    """The application on an empty database."""
+    log.set_up(io.StringIO())
+    engine = sqlite_engine(f"sqlite:///{path}")
+    migrations.upgrade(engine)
+    engine.dispose()
+    return World(f"sqlite:///{path}", secret=SECRET)
 
 
 def _written(db: Session, cast: Cast) -> list[str]:
@@ -73,7 +78,7 @@ def _assigned(db: Session, cast: Cast, nomination_id: str, place: int) -> str:
 
 def _pages(cast: Cast, sheets: list[str], juror: Client, admin: Client) -> dict[str, list[Page]]:
     """Each client has a sheet of its own; the last of each list is for counting statements."""
-    own, others = _cookie(juror), _cookie(admin)
+    own, others = cookie(juror), cookie(admin)
     csrf = form_token(cast.world.settings, juror.token)
     levels = "&".join(f"{key}=3" for key in KEYS)
     form = f"_csrf={csrf}&_key={{key}}&version={{number}}&comment=Gut+begr%C3%BCndet&{levels}"
@@ -89,7 +94,7 @@ def _pages(cast: Cast, sheets: list[str], juror: Client, admin: Client) -> dict[
     }
 
 
-def _cookie(client: Client) -> str:
+def cookie(client: Client) -> str:
     return f"sid={client.token}"
 
 

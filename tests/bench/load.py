@@ -20,6 +20,7 @@ class Page(msgspec.Struct, frozen=True):
     status: int
     cookie: str = ""
     form: str = ""
+    accept: str = "*/*"
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -59,7 +60,7 @@ async def _client(order: Order, who: int) -> list[float]:
 
 
 def _request(page: Page, port: int, key: str, number: int) -> bytes:
-    head = f"Host: 127.0.0.1:{port}\r\nCookie: {page.cookie}\r\n"
+    head = f"Host: 127.0.0.1:{port}\r\nCookie: {page.cookie}\r\nAccept: {page.accept}\r\n"
     if not page.form:
         return f"GET {page.path} HTTP/1.1\r\n{head}\r\n".encode()
     form = page.form.replace("{key}", key).replace("{number}", str(number))
