@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test bench check lock clean install chromium
+.PHONY: help demo demo-reset test bench flood check lock clean install chromium
 
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet --quiet
@@ -22,6 +22,9 @@ test: install chromium ## run every test (ARGS="-k ballot" for some)
 
 bench: install ## measure speed against the floor of the machine
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+flood: install ## try the last five minutes before a deadline: 600 networks at once (under 3 minutes)
+	@$(BIN)/python -m tests.bench.flood $(ARGS)
 
 check: install ## look at format, lint, types, layers and templates
 	@echo "Checking format, lint, types, layers and templates."
