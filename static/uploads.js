@@ -6,8 +6,9 @@ let sent = 0, unfinished = 0;
 
 /* One file on its way. A lost connection is waited for; the key makes sure that it is attached once. */
 class Upload {
-  constructor(place, file) {
+  constructor(place, file, replaced = "") {
     this.place = place;
+    this.replaced = replaced; // the id of the file whose place it takes
     this.form = document.getElementById(place.dataset.upload);
     this.file = file;
     this.key = crypto.randomUUID();
@@ -34,9 +35,9 @@ class Upload {
 
   send() {
     const data = new FormData(this.form);
-    data.delete("file");
+    for (const name of [...data.keys()]) if (/^file(-|$)/.test(name)) data.delete(name);
     data.set("_key", this.key);
-    data.append("file", this.file);
+    data.append(this.replaced ? `file-${this.replaced}` : "file", this.file);
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", this.form.action);
     request.setRequestHeader("Accept", "text/html, application/problem+json");
@@ -57,7 +58,7 @@ class Upload {
   // Done, the answer is the page as it is now; refused, it says why and the row stays until one has read it.
   answered(answer) {
     if (answer.status === 200) {
-      showAttached(this.place, answer.responseText);
+      showAttached(this.place, answer.responseText, this.replaced);
       this.end();
       this.row.remove();
       return;
@@ -78,7 +79,11 @@ class Upload {
     this.end();
     this.request?.abort();
     this.row.remove();
-    if (wasOnItsWay) this.place.querySelector("input").focus();
+    if (wasOnItsWay) (this.opener() ?? this.place.querySelector("input"))?.focus();
+  }
+
+  opener() {
+    return document.querySelector(`#file-${CSS.escape(this.replaced)} summary`);
   }
 
   end() {
@@ -91,25 +96,53 @@ class Upload {
   }
 }
 
-/* New files join the list; what is being typed there stays as it is. */
-function showAttached(place, html) {
+/* New files join the list or take a place in it; what is being typed there stays as it is. */
+function showAttached(place, html, replaced) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const list = place.closest("fieldset").querySelector(".files");
+  const old = document.getElementById(`file-${replaced}`);
   for (const item of page.querySelectorAll(`#${CSS.escape(list.id)} > li`)) {
     const there = document.getElementById(item.id);
     if (there) there.querySelector(".acts").replaceWith(item.querySelector(".acts"));
+    else if (old?.isConnected) takePlace(old, item, page);
     else list.append(item);
   }
-  place.querySelector("p").hidden = !page.getElementById(place.id);
+  for (const details of all(".replacing", list)) replacing(place, details);
+  const row = place.querySelector(":scope > p");
+  if (row) row.hidden = !page.querySelector(`#${CSS.escape(place.id)} > p`);
   place.closest("form").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// What was said of the old file is saved already as said of the new one; what was typed since goes over too.
+function takePlace(old, item, page) {
+  const form = old.closest("form");
+  const [was, now] = [old, item].map((one) => one.querySelector(".field input"));
+  const hadFocus = old.contains(document.activeElement);
+  now.value = was.value;
+  form.elements.version.value = page.querySelector("form[data-autosave] [name=version]").value;
+  old.replaceWith(item);
+  if (hadFocus) item.querySelector("summary").focus();
 }
 
 function take(place, files) {
   for (const file of files) new Upload(place, file);
 }
 
+function replacing(place, details) {
+  const input = details.querySelector("input");
+  details.querySelector("button").hidden = true;
+  input.onchange = () => {
+    for (const file of input.files) new Upload(place, file, input.dataset.replaces);
+    input.value = "";
+    details.open = false;
+    details.querySelector("summary").focus();
+  };
+}
+
 for (const place of all("[data-upload]")) {
-  const input = place.querySelector("input");
+  for (const details of all(".replacing", place.closest("fieldset"))) replacing(place, details);
+  const input = place.querySelector(":scope > p input");
+  if (!input) continue; // as many as there may be
   place.querySelector("button[form]").hidden = true;
   place.querySelector("[data-drop]").hidden = false;
   input.addEventListener("change", () => {

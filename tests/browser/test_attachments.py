@@ -130,10 +130,55 @@ def test_axe_finds_nothing(
     (tmp_path / "Brief.pdf").write_bytes(pdf())
     (tmp_path / "lied.mp3").write_bytes(b"ID3")
     page.goto(root + page.url.removeprefix(page.url.split("/nominations/")[0]))
-    page.locator("input[type=file]").set_input_files(sorted(tmp_path.iterdir()))
+    page.locator(".upload input[type=file]").set_input_files(sorted(tmp_path.iterdir()))
     expect(names(page)).to_have_text(["Brief.pdf"])
     expect(page.locator(".upload .error")).to_be_visible()
+    page.locator(".replacing summary").click()
     assert_accessible(page)
+
+
+def replace(page: Page, place: int, file: Path) -> None:
+    item = page.locator(".files > li").nth(place)
+    item.get_by_text("Ersetzen").click()
+    item.get_by_label("Neue Datei an dieser Stelle").set_input_files(file)
+
+
+def test_a_file_is_replaced_and_what_is_said_of_it_stays(page: Page, tmp_path: Path) -> None:
+    for number, name in enumerate(("Alt.pdf", "Brief.pdf", "Neu.pdf"), 1):
+        (tmp_path / name).write_bytes(pdf(number))
+    for number, name in enumerate(("Alt.pdf", "Brief.pdf"), 1):
+        choose(page, tmp_path / name)
+        expect(names(page)).to_have_count(number)
+    said = page.get_by_label("Was die Datei zeigt")
+    said.first.fill("Wer wir")
+    said.first.blur()
+    expect(page.locator("main form .saved")).to_contain_text("Gesichert")
+    replace(page, 0, tmp_path / "Neu.pdf")
+    expect(names(page)).to_have_text(["Neu.pdf", "Brief.pdf"])
+    expect(said.first).to_have_value("Wer wir")
+    expect(page.locator("#files-attachments summary").first).to_be_focused()
+    said.first.fill("Wer wir sind")
+    said.first.blur()
+    expect(page.locator("main form .saved.waiting")).to_have_count(0)
+    replace(page, 1, tmp_path / "Neu.pdf")
+    expect(page.locator(".upload .error")).to_have_text("„Neu.pdf“ ist schon angehängt.")
+    page.reload()
+    expect(names(page)).to_have_text(["Neu.pdf", "Brief.pdf"])
+    expect(said.first).to_have_value("Wer wir sind")
+
+
+def test_a_file_is_replaced_without_script(
+    page: Page, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    (tmp_path / "Alt.pdf").write_bytes(pdf(1))
+    (tmp_path / "Neu.pdf").write_bytes(pdf(2))
+    choose(page, tmp_path / "Alt.pdf")
+    expect(names(page)).to_have_text(["Alt.pdf"])
+    plain = open_page(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain.goto(page.url)
+    replace(plain, 0, tmp_path / "Neu.pdf")
+    plain.locator(".replacing").get_by_role("button", name="Hochladen").click()
+    expect(names(plain)).to_have_text(["Neu.pdf"])
 
 
 def test_files_are_dropped_too(page: Page) -> None:

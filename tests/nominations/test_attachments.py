@@ -311,3 +311,91 @@ def test_a_file_that_is_gone_is_found(each_cast: Cast) -> None:
     assert each_cast.world.read(lambda db: lost_files(db, files)) == []
     files.remove(row.sha256)
     assert each_cast.world.read(lambda db: lost_files(db, files)) == [made.id]
+
+
+def _replace(
+    client: Client, made: Nomination, old: str, name: str, content: bytes
+) -> httpx.Response:
+    sent = {"field": "attachments"}
+    return client.send(f"{_path(made)}/attachments", sent, [(f"file-{old}", name, content)])
+
+
+def test_a_file_is_replaced_in_its_place_with_what_was_said_of_it(each_cast: Cast) -> None:
+    made, nora = begun(each_cast), each_cast.world.signed_in(each_cast.nora)
+    _send(nora, made, ("a.png", picture()), ("b.pdf", pdf(1)), ("c.pdf", pdf(2)))
+    first, second, third = (row.id for row in _rows(each_cast, made))
+    said = {f"attachments-{second}": "Wer wir sind", f"attachments-{third}": "Brief"}
+    _saved(each_cast, nora, made, **said)
+    page = nora.follow(_replace(nora, made, second, "neu.pdf", pdf(3)))
+    rows = _rows(each_cast, made)
+    assert [row.name for row in rows] == ["a.png", "neu.pdf", "c.pdf"]
+    assert second not in {row.id for row in rows}
+    values = each_cast.world.read(lambda db: queries.answers(db, made.id)["attachments"].values)
+    assert values["attachments"] == {rows[1].id: "Wer wir sind", third: "Brief"}
+    assert page.text.index("neu.pdf") < page.text.index("Wer wir sind") < page.text.index("c.pdf")
+    assert nora.get(f"/nominations/{made.id}/attachments/{second}").status_code == 404
+    assert nora.get(f"/nominations/{made.id}/attachments/{first}").status_code == 200
+
+
+def test_who_saw_the_old_file_described_meets_both_versions(cast: Cast) -> None:
+    made, nora = begun(cast), cast.world.signed_in(cast.nora)
+    _send(nora, made, ("a.pdf", pdf(1)))
+    [row] = _rows(cast, made)
+    _saved(cast, nora, made, **{f"attachments-{row.id}": "Alt"})
+    _replace(nora, made, row.id, "neu.pdf", pdf(2))
+    late = nora.post(_path(made), {"version": "1", f"attachments-{row.id}": "Andere Worte"})
+    assert late.status_code == 409
+
+
+def test_what_cannot_take_the_place_leaves_the_old_file_there(cast: Cast) -> None:
+    made, nora = begun(cast), cast.world.signed_in(cast.nora)
+    content = pdf(1)
+    _send(nora, made, ("a.pdf", content), ("b.pdf", pdf(2)))
+    first, second = _rows(cast, made)
+    hostile = _replace(nora, made, first.id, "x.mp3", b"ID3")
+    assert (hostile.status_code, "andere Art von Datei" in words(hostile)) == (422, True)
+    twice = _replace(nora, made, second.id, "c.pdf", content)
+    assert (twice.status_code, "schon angehängt" in words(twice)) == (422, True)
+    assert [row.id for row in _rows(cast, made)] == [first.id, second.id]
+    unknown = _replace(nora, made, "abcdefghijkl", "c.pdf", pdf(3))
+    assert unknown.status_code == 404
+    taken_off = {"version": "0", "_remove": first.id}
+    nora.post(_path(made), taken_off)
+    assert _replace(nora, made, first.id, "c.pdf", pdf(3)).status_code == 404
+
+
+def test_files_are_replaced_and_added_by_one_button_also_when_no_more_fit(cast: Cast) -> None:
+    made, nora = begun(cast), cast.world.signed_in(cast.nora)
+    _send(nora, made, ("a.pdf", pdf(1)), ("b.pdf", pdf(2)))
+    first, _second = _rows(cast, made)
+    parts = [(f"file-{first.id}", "neu.pdf", pdf(3)), ("file", "c.pdf", pdf(4))]
+    nora.send(f"{_path(made)}/attachments", {"field": "attachments"}, parts)
+    assert [row.name for row in _rows(cast, made)] == ["neu.pdf", "b.pdf", "c.pdf"]
+    page = nora.get(_path(made))
+    assert "Dateien hinzufügen" not in words(page)
+    assert words(page).count("Ersetzen") == 3
+    _replace(nora, made, _rows(cast, made)[2].id, "d.pdf", pdf(5))
+    assert [row.name for row in _rows(cast, made)] == ["neu.pdf", "b.pdf", "d.pdf"]
+
+
+def test_what_was_handed_in_keeps_the_file_that_was_replaced(each_cast: Cast) -> None:
+    made, nora = begun(each_cast), each_cast.world.signed_in(each_cast.nora)
+    content = pdf(1)
+    _send(nora, made, ("a.pdf", content))
+    submitted(each_cast, made, each_cast.world.now, each_cast.nora)
+    nora.post(f"/nominations/{made.id}/reopening", {})
+    [old] = _rows(each_cast, made)
+    nora.follow(_replace(nora, made, old.id, "neu.pdf", pdf(2)))
+    assert [row.name for row in _rows(each_cast, made)] == ["neu.pdf"]
+    assert nora.get(f"/nominations/{made.id}/attachments/{old.id}").content == content
+
+
+def test_a_reader_and_an_outsider_replace_nothing(cast: Cast) -> None:
+    made, nora = begun(cast), cast.world.signed_in(cast.nora)
+    _send(nora, made, ("a.pdf", pdf(1)))
+    [row] = _rows(cast, made)
+    reading, outside = (cast.world.signed_in(one) for one in (reader(cast), cast.mallory))
+    assert _replace(reading, made, row.id, "b.pdf", pdf(2)).status_code == 403
+    assert _replace(outside, made, row.id, "b.pdf", pdf(2)).status_code == 404
+    assert "Ersetzen" not in words(reading.get(_path(made)))
+    assert [one.id for one in _rows(cast, made)] == [row.id]

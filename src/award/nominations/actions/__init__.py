@@ -1,7 +1,7 @@
 """What networks and administrators do with nominations, one module per stage."""
 
 from award.nominations.actions.answering import accept, decline, erase, lapse, stop_letters
-from award.nominations.actions.attaching import attach, move, remove
+from award.nominations.actions.attaching import attach, move, remove, replace
 from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.extending import extend, give_extra_time
@@ -40,6 +40,7 @@ __all__ = [
     "receive",
     "remove",
     "reopen",
+    "replace",
     "restore",
     "save_filter",
     "save_section",

@@ -14,6 +14,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
 from award.nominations import queries
 from award.nominations.actions.deadline import check_in_time, check_open, check_section_open
+from award.nominations.actions.drafting import save_section
 from award.nominations.answers import Field
 from award.nominations.attached import handed_in
 from award.nominations.gaps import gaps
@@ -46,17 +47,46 @@ def attach(  # noqa: PLR0913 - to what, where, what, from where, who, when
     for one in received:
         if isinstance(one, TurnedAway):
             amiss.append(one.message)
-        elif any(there.sha256 == one.sha256 for there in here):
-            amiss.append(_("“%(name)s” is attached already.", name=one.name))
+        elif words := _unfit(one, here, files):
+            amiss.append(words)
         elif len(here) >= field["max_files"]:
             amiss.append(_too_many(field, one.name))
-        elif not (files.has(one.sha256) and files.has(one.preview_sha256)):
-            amiss.append(_("“%(name)s” did not arrive. Please try again.", name=one.name))
         else:
             here.append(_add(db, nomination, section, field["key"], one, by=by, at=at))
     _renumber(here)
     _changed(db, nomination, section, at)
     return amiss
+
+
+def replace(  # noqa: PLR0913 - in what, which, by what, from where, who, when
+    db: Session,
+    nomination: Nomination,
+    old: Attachment,
+    received: Received | TurnedAway,
+    *,
+    files: Files,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Put another file in the place of an old one, with what was said of that.
+
+    Returns in words why it was not taken, empty when it was. Raises what `attach` raises, and
+    NotFound for a file that is there no more.
+    """
+    _check_open(db, nomination, old.section, at)
+    here = _beside(db, old)
+    if old not in here:
+        raise NotFound
+    if isinstance(received, TurnedAway):
+        return received.message
+    if words := _unfit(received, here, files):
+        return words
+    place, (section, field) = here.index(old), (old.section, old.field)
+    here[place] = _add(db, nomination, section, field, received, by=by, at=at)
+    _hand_on_description(db, nomination, old, here[place], by=by, at=at)
+    remove(db, nomination, old, by=by, at=at)
+    _renumber(here)
+    return ""
 
 
 def move(
@@ -130,6 +160,35 @@ def _add(  # noqa: PLR0913 - a row has these parts
         sha256=one.sha256,
     )  # fmt: skip
     return row
+
+
+def _unfit(one: Received, here: Sequence[Attachment], files: Files) -> str:
+    """Why a file that was examined cannot stand beside those that are there."""
+    if any(there.sha256 == one.sha256 for there in here):
+        return _("“%(name)s” is attached already.", name=one.name)
+    if not (files.has(one.sha256) and files.has(one.preview_sha256)):
+        return _("“%(name)s” did not arrive. Please try again.", name=one.name)
+    return ""
+
+
+def _hand_on_description(  # noqa: PLR0913 - of what, from which to which, who, when
+    db: Session,
+    nomination: Nomination,
+    old: Attachment,
+    new: Attachment,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What was said of the old file is saved as said of the new one: a version as any other."""
+    row = db.get(Answers, (nomination.id, old.section))
+    said = dict((row.values.get(old.field) if row else None) or {})
+    if row is None or old.id not in said:
+        return
+    said[new.id] = said.pop(old.id)
+    values = {**row.values, old.field: said}
+    save_section(db, nomination, old.section, values, version=row.version, by=by, at=at)
+    db.refresh(row)
 
 
 def _beside(db: Session, attachment: Attachment) -> list[Attachment]:

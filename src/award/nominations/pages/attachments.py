@@ -19,6 +19,7 @@ from award.web.routes import Prepare, Routes
 
 routes = Routes()
 _OWN = "/nominations/{nomination_id:str}"
+_NEW, _IN_PLACE_OF = "file", "file-"  # the inputs; the second has the old file's id after it
 _MOST_BYTES = 32_000_000  # of all files of one request
 _OVERSEEN = (
     "/admin/editions/{slug:str}/nominations/{nomination_id:str}/attachments/{attachment_id:str}"
@@ -55,10 +56,7 @@ def _received(arrived: Arrived) -> list[Received | TurnedAway]:
 def attach(call: Call, nomination_id: str, key: str) -> Answer:
     entry = _writable(call, nomination_id)
     field = _field(call, entry.edition.id, key)
-    amiss = actions.attach(
-        call.db, entry.nomination, key, field, call.prepared,
-        files=call.site.files, by=call.actor, at=call.now,
-    )  # fmt: skip
+    amiss = _taken(call, entry, key, field)
     if call.prepared and not amiss:
         return see(f"/nominations/{nomination_id}/sections/{key}")
     words = " ".join(amiss) or _("Please choose a file.")
@@ -88,6 +86,33 @@ def overseen_file(call: Call, slug: str, nomination_id: str, attachment_id: str)
 def overseen_preview(call: Call, slug: str, nomination_id: str, attachment_id: str) -> Answer:
     found = _overseen(call, slug, nomination_id, attachment_id)
     return picture(call.site.files.read(found.preview_sha256))
+
+
+def _taken(call: Call, entry: Entry, key: str, field: Field) -> list[str]:
+    """Attach what came, or put it in the place of the file whose input it was chosen in.
+
+    Returns in words what was not taken, and why.
+    """
+    found = list(zip(call.files, call.prepared, strict=True))
+    files, by, at = call.site.files, call.actor, call.now
+    amiss, made = [], entry.nomination
+    for upload, received in found:
+        if upload.field != _NEW:
+            old = _replaced(call, made.id, upload, field)
+            amiss.append(actions.replace(call.db, made, old, received, files=files, by=by, at=at))
+    new = [received for upload, received in found if upload.field == _NEW]
+    if new:
+        amiss += actions.attach(call.db, made, key, field, new, files=files, by=by, at=at)
+    return [words for words in amiss if words]
+
+
+def _replaced(call: Call, nomination_id: str, upload: Upload, field: Field) -> Attachment:
+    """The file in whose input a new one was chosen; raises NotFound."""
+    id_ = upload.field.removeprefix(_IN_PLACE_OF)
+    found = attachments.attachment(call.db, nomination_id, id_)
+    if found.field != field["key"]:
+        raise NotFound
+    return found
 
 
 def _writable(call: Call, nomination_id: str) -> Entry:
