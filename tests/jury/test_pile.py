@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from award.jury.models import Seat
 from award.nominations.models import Withdrawal
 from award.programmes.actions import NewEdition, create_edition
+from award.programmes.queries import form_definition
 from tests.cast import Cast
 from tests.jury.staged import Staged, assigned, staged
 from tests.world import Statements, words
@@ -81,6 +82,7 @@ def test_who_has_no_seat_finds_no_pile(cast: Cast, name: str) -> None:
 def test_the_pile_asks_the_same_with_one_row_and_with_thirty(each_cast: Cast) -> None:
     stage = staged(each_cast, 30, jurors=("jules",))
     each_cast.world.write(lambda db: assigned(db, each_cast, stage.nominations[0], "jo", 0))
+    each_cast.world.read(lambda db: form_definition(db, each_cast.edition.id))  # it is read once
     counts = []
     for name, rows in (("jules", "0 von 30 Bewerbungen"), ("jo", "0 von 1 Bewerbung")):
         client = stage.client(name)

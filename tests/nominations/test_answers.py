@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from award.kit.i18n import speaking
 from award.nominations.answers import sections, typed_values
+from award.nominations.audiences import ADMINISTRATOR, JURY, NETWORK
 from award.nominations.canonical import canonical_text, sha256
 from award.nominations.differences import side_by_side
 from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps, gaps
-from award.nominations.shown import ADMINISTRATOR, JURY, NETWORK, reading
+from award.nominations.shown import reading
 from award.web.forms import Typed
 from tests.cast import SHIPPED
 from tests.nominations.filled import answers

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from award.kit.i18n import speaking
 from award.nominations import queries
+from award.nominations.audiences import JURY
 from award.nominations.conditions import applicable
 from award.nominations.gaps import all_gaps, gaps
 from award.nominations.models import Answers
-from award.nominations.shown import JURY, reading
+from award.nominations.shown import reading
 from tests.cast import Cast
 from tests.nominations.forms import NO_FILES, asks, field, section
 from tests.world import Client, words

@@ -431,3 +431,28 @@ def test_a_field_of_files_says_how_many_how_large_and_of_which_kinds(
     definition = cast.world.read(lambda db: queries.form_definition(db, cast.edition.id))
     [files] = definition["sections"][7]["fields"]
     assert (files["max_files"], files["media_types"]) == (5, ["image/png", "image/webp"])
+
+
+def test_judging_is_made_blind_and_open_again_by_versions(cast: Cast, olga: Client) -> None:
+    button = "Blind bewerten lassen"
+    assert button in words(olga.get(BASE))
+    assert button not in words(cast.world.signed_in(cast.ada).get(BASE))
+    unsaid = olga.post(BASE, {"version": "1", "blind": "on"})
+    assert (unsaid.status_code, "blind" in form_of(cast)) == (422, False)
+    olga.post(BASE, {"version": "1", "blind": "on", "reason": "Beschluss der Jury"})
+    assert form_of(cast) == {**SHIPPED["form"], "blind": True}
+    assert "Die Jury sieht nicht, wer sich bewirbt" in words(olga.get(BASE))
+    public = cast.world.visitor().get("/editions/2026/form")
+    assert "Die Jury sieht nicht, wer Sie sind" in words(public)
+    late = olga.post(BASE, {"version": "1", "blind": "off", "reason": "x"})
+    assert late.status_code == 409
+    olga.post(BASE, {"version": "2", "blind": "off", "reason": "x"})
+    assert form_of(cast) == SHIPPED["form"]
+
+
+def test_a_form_says_plainly_whether_judging_is_blind(cast: Cast, olga: Client) -> None:
+    typed = json.dumps({**SHIPPED["form"], "blind": "no"})
+    sent = {"version": "1", "reason": "x", "definition": typed}
+    refused = olga.post(f"{BASE}/import", sent)
+    assert refused.status_code == 422
+    assert "blind" in words(refused)

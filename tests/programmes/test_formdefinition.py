@@ -11,11 +11,12 @@ from award.decisions.queries import CONSENT
 from award.kit.i18n import speaking
 from award.nominations.answers import COLUMNS, sections, typed_values
 from award.nominations.asked import asked
+from award.nominations.audiences import ADMINISTRATOR, JURY, NETWORK
 from award.nominations.canonical import canonical_text, sha256
 from award.nominations.differences import compared
 from award.nominations.gaps import _LOOK, all_gaps
 from award.nominations.schema import _VALUES
-from award.nominations.shown import ADMINISTRATOR, JURY, NETWORK, in_short, reading
+from award.nominations.shown import in_short, reading
 from award.programmes.fieldkinds import FIXED, MOST_FIELDS, MOST_SECTIONS, SETTINGS, names
 from award.programmes.formdefinition import changed_kinds, faults
 from award.web.forms import Typed

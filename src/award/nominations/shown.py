@@ -8,6 +8,7 @@ import msgspec
 from award.kit.i18n import day, euros, exact, local, ngettext, number
 from award.kit.i18n import gettext as _
 from award.kit.weblinks import is_weblink
+from award.nominations import audiences
 from award.nominations.answers import NO, YES, Field, Values, answerable, kinds, known_keys
 from award.nominations.answers import Section as Form
 from award.nominations.attached import kind_and_size
@@ -15,8 +16,6 @@ from award.nominations.canonical import normal
 from award.nominations.conditions import applicable
 from award.nominations.folded import folded
 from award.nominations.limits import counts_words, day_of, length
-
-ADMINISTRATOR, NETWORK, JURY = "administrator", "network", "jury"
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -71,11 +70,12 @@ def title_parts(stored: Iterable[Mapping[str, str]]) -> tuple[TitlePart, ...]:
 def reading(
     definition: Mapping[str, Any], answers: Mapping[str, Values], audience: str
 ) -> list[Section]:
-    """The sections for network, administrator or jury; jurors never see the contact."""
+    """The sections as one of the audiences reads them."""
     read = []
     for section in applicable(definition, answers):
         values = answers.get(section["key"], {})
-        fields = [shown(field, values) for field in answerable(section) if _is_for(field, audience)]
+        seen = [one for one in answerable(section) if audiences.reads(one, audience)]
+        fields = [shown(field, values) for field in seen]
         if fields:
             read.append(Section(section["key"], local(section["name"]), fields))
     return read
@@ -174,11 +174,6 @@ def field_named(definition: Mapping[str, Any], key: str) -> Field | None:
             if field["key"] == key:
                 return field  # type: ignore[no-any-return]
     return None
-
-
-def _is_for(field: Field, audience: str) -> bool:
-    only = field.get("visible_to")
-    return audience != JURY or not only or JURY in only
 
 
 def _organisations_in_short(section: Form, values: Values, count: int) -> str:

@@ -49,6 +49,8 @@ def faults(definition: Any) -> list[Fault]:
         for field in section["fields"]:
             found += [_at(section, field, *fault) for fault in field_faults(field, before)]
             before[_key(field)] = field
+    if not isinstance(definition.get("blind", False), bool):
+        found.append(Fault(_("Please say true or false."), "blind"))
     for part in ("checks", "questions"):
         found += [Fault(message, part) for message in _list_faults(definition.get(part, []))]
     return found

@@ -73,6 +73,12 @@ def without_field(definition: Definition, key: str) -> dict[str, Any]:
     return _each(definition, lambda fields: [one for one in fields if one["key"] != key])
 
 
+def made_blind(definition: Definition, *, blind: bool) -> dict[str, Any]:
+    """With the jury seeing who nominates, or not."""
+    rest = {name: value for name, value in definition.items() if name != "blind"}
+    return {**rest, "blind": True} if blind else rest
+
+
 def touched(old: Definition, new: Definition) -> list[tuple[Part, Part]]:
     """The fields that are another way now or gone, each with its section as it was."""
     now = {field["key"]: field for section in new["sections"] for field in section["fields"]}

@@ -75,7 +75,7 @@ def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
     wanted = call.query.get("show") if call.query.get("show") in FILTERS else ""
     given = queries.levels_given(call.db, round_.seat_id, round_.id) if round_ and rows else {}
     scale = (round_.scale_min, round_.scale_max) if round_ else (0, 1)
-    lines = _lines(rows, scale, round_)
+    lines = _lines(rows, scale, round_, blind=bool(rows) and _is_blind(call, round_))
     return {
         "begun": begun,
         "judging": round_ is not None and policy.is_judging(round_, call.now),
@@ -88,7 +88,15 @@ def _pile(call: Call, round_: OwnRound | None) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None) -> list[Line]:
+def _is_blind(call: Call, round_: OwnRound | None) -> bool:
+    return round_ is not None and queries.hides_networks(
+        call.db, round_.edition_id, opened=round_.opened_at
+    )
+
+
+def _lines(
+    rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None, *, blind: bool
+) -> list[Line]:
     """The rows in words; the sentences are looked up once for the whole pile."""
     names = {one["key"]: local(one) for one in states()}
     value_words = _("Your value %(value)s", value="{}")
@@ -98,13 +106,14 @@ def _lines(rows: list[PileRow], scale: tuple[int, int], round_: OwnRound | None)
     for row in rows:
         where = state(row)
         value = row.value(*scale) if where == "done" else None
+        place = names.get(row.state, row.state)
         note = "" if value is None else value_words.format(round(value))
         lines.append(
             Line(
                 href=sheets + row.id,
                 title=row.title,
                 title_parts=title_parts(row.title_parts),
-                whose=f"{row.network_name} · {names.get(row.state, row.state)}",
+                whose=place if blind else f"{row.network_name} · {place}",
                 note=begun_words.format(row.done) if where == "begun" else note,
                 state=where,
             )

@@ -14,10 +14,12 @@ def show_progress(call: Call, slug: str, n: int) -> Answer:
     edition, round_, seat = found(call, slug, n)
     call.allow(policy.may_watch, seat)
     reader = seat.id if seat else None
+    is_opened = queries.is_opened(call.db, round_.id)
     jurors = queries.progress(call.db, round_.id, reader_seat_id=reader)
     return page(
         "jury/progress.html",
         **about(call, edition, round_, _("Progress")),
+        is_blind=bool(reader) and queries.hides_networks(call.db, edition.id, opened=is_opened),
         jurors=jurors,
         assigned=sum(one.assigned for one in jurors),
         handed_in=sum(one.handed_in for one in jurors),

@@ -8,9 +8,10 @@ from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations import printed
+from award.nominations.audiences import jury
 from award.nominations.models import Attachment, Nomination
 from award.nominations.queries import attachments
-from award.nominations.shown import JURY, Section, files_for, reading, title_parts
+from award.nominations.shown import Section, files_for, reading, title_parts
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, fragment, page, see
@@ -69,19 +70,19 @@ def show_preview(call: Call, sheet_id: str, attachment_id: str) -> Answer:
 def _document(call: Call) -> Document:
     """The nomination as the jury reads it."""
     sheet = _sheet(call, call.params["sheet_id"])
-    about = queries.about(call.db, sheet)
+    about, blind = queries.about(call.db, sheet), _is_blind(call, sheet)
     definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
     told = printed.About(
         programme=programmes.programme_name(call.db),
         edition=f"{local(about.edition.name)}, {local(about.round_name)}",
         title=about.title,
         title_parts=title_parts(about.title_parts),
-        network=about.network_name,
+        network="" if blind else about.network_name,
         received_at=about.received_at,
         sha256=about.sha256,
         is_invented=about.edition.is_synthetic,
     )
-    data = printed.nomination(told, reading(definition, about.answers, JURY))
+    data = printed.nomination(told, reading(definition, about.answers, jury(blind=blind)))
     name = _("Nomination") + f"-{queries.place(call.db, sheet).number}"
     return document(call, "nomination", data, name, about.received_at)
 
@@ -103,6 +104,7 @@ def show_recusal(call: Call, sheet_id: str) -> Answer:
     return page(
         "jury/recusal.html",
         sheet=sheet,
+        is_blind=_is_blind(call, sheet),
         edition=call.db.get_one(Edition, sheet.edition_id),
         nomination=call.db.get_one(Nomination, sheet.nomination_id),
     )
@@ -123,12 +125,18 @@ def _sheet(call: Call, sheet_id: str) -> OwnSheet:
     return sheet
 
 
+def _is_blind(call: Call, sheet: OwnSheet) -> bool:
+    return queries.hides_networks(call.db, sheet.edition_id, opened=sheet.opened_at)
+
+
 def _attachment(call: Call, sheet_id: str, attachment_id: str) -> Attachment:
     """A file that the nomination was handed in with, in a field that the jury reads."""
     sheet = _sheet(call, sheet_id)
     about = queries.about(call.db, sheet)
     definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
-    if attachment_id not in files_for(definition, about.answers, JURY):
+    if attachment_id not in files_for(
+        definition, about.answers, jury(blind=_is_blind(call, sheet))
+    ):
         raise NotFound
     return attachments.attachment(call.db, sheet.nomination_id, attachment_id)
 
@@ -137,8 +145,10 @@ def _surroundings(call: Call, sheet: OwnSheet) -> dict[str, Any]:
     """The nomination as it was handed in, and where the juror is in the pile."""
     about = queries.about(call.db, sheet)
     definition = programmes.form_definition(call.db, sheet.edition_id, about.form_version)
-    read = reading(definition, about.answers, JURY)
+    blind = _is_blind(call, sheet)
+    read = reading(definition, about.answers, jury(blind=blind))
     return {
+        "is_blind": blind,
         "edition": about.edition,
         "round_name": local(about.round_name),
         "nomination": about,

@@ -15,6 +15,7 @@ from award.jury.queries.assigning import (
     is_touched,
     unentered,
 )
+from award.jury.queries.blind import hides_networks
 from award.jury.queries.conflicts import (
     Listed,
     Reported,
@@ -99,6 +100,7 @@ __all__ = [
     "has_blocking_conflict",
     "has_conflict",
     "hashes",
+    "hides_networks",
     "in_conflict",
     "is_active",
     "is_entered",

@@ -15,11 +15,12 @@ from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.nominations import actions, queries
 from award.nominations.answers import sections
+from award.nominations.audiences import NETWORK
 from award.nominations.forms import Accept, Decline, SetUp
 from award.nominations.models import Nomination
 from award.nominations.queries import proposals
 from award.nominations.queries.proposals import Proposed
-from award.nominations.shown import NETWORK, reading
+from award.nominations.shown import reading
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, Page, See, page, see
 from award.web.routes import Prepare, Routes

@@ -7,6 +7,7 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, needed
+from award.nominations.audiences import ADMINISTRATOR
 from award.nominations.eligibility import Check, Facts, computed
 from award.nominations.forms import Decide, Look, extension
 from award.nominations.pages.administration import words_of_state
@@ -19,7 +20,7 @@ from award.nominations.queries.extensions import (
     extensions,
     is_awaited,
 )
-from award.nominations.shown import ADMINISTRATOR, choice, field_named, reading
+from award.nominations.shown import choice, field_named, reading
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
 from award.programmes.models import Edition

@@ -4,8 +4,9 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local, pgettext
 from award.nominations import policy, printed, queries
 from award.nominations.attached import handed_in
+from award.nominations.audiences import ADMINISTRATOR, NETWORK
 from award.nominations.queries import Entry
-from award.nominations.shown import ADMINISTRATOR, NETWORK, reading, title_parts
+from award.nominations.shown import reading, title_parts
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call
 from award.web.documents import Document, document, typeset

@@ -6,6 +6,7 @@ from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations.asked import asked
+from award.nominations.audiences import is_blind
 from award.nominations.schema import schema
 from award.programmes import policy as programmes_policy
 from award.programmes import queries as programmes
@@ -19,10 +20,12 @@ routes = Routes()
 @routes.public_get("/editions/{slug:str}/form")
 def form(call: Call, slug: str) -> Answer:
     edition = _edition(call, slug)
+    definition = programmes.form_definition(call.db, edition.id)
     return page(
         "nominations/form.html",
         edition=edition,
-        sections=asked(programmes.form_definition(call.db, edition.id)),
+        sections=asked(definition),
+        is_blind=is_blind(definition),
         crumbs=[(local(edition.name), f"/editions/{slug}"), (_("The form"), None)],
     )
 

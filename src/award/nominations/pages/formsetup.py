@@ -36,10 +36,13 @@ def form_setup(call: Call, slug: str) -> Answer:
 
 
 @routes.post(_FORM, policy=policy.may_administer, again=form_setup)
-def change_order(call: Call, slug: str) -> Answer:
+def change_as_a_whole(call: Call, slug: str) -> Answer:
     edition = programmes.edition(call.db, slug)
     call.allow(policy.may_administer)
     definition = programmes.form(call.db, edition.id).definition
+    if "blind" in call.typed:
+        blind = call.typed.get("blind") == "on"
+        return save(call, edition, formediting.made_blind(definition, blind=blind))
     changed = _in_new_order(definition, call.typed.get("move"))
     return save(call, edition, changed)
 

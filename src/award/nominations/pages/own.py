@@ -10,6 +10,7 @@ from award.kit.links import link
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
 from award.nominations.attached import with_files
+from award.nominations.audiences import NETWORK
 from award.nominations.conditions import applicable
 from award.nominations.forms import Start
 from award.nominations.gaps import Gap, gaps
@@ -18,7 +19,7 @@ from award.nominations.pages.colleagues import marks, people
 from award.nominations.pages.stations import stations
 from award.nominations.queries import Entry, attachments, extra_time, proposals
 from award.nominations.queries.extensions import days_for, extensions
-from award.nominations.shown import NETWORK, in_short, reading
+from award.nominations.shown import in_short, reading
 from award.programmes import queries as programmes
 from award.programmes.policy import is_published
 from award.web.call import Answer, Call, page, see

@@ -17,21 +17,14 @@ from award.nominations.answers import (
     sections,
     typed_values,
 )
+from award.nominations.audiences import NETWORK
 from award.nominations.conditions import followed, narrowed
 from award.nominations.forms import Propose, Seen
 from award.nominations.models import Proposal
 from award.nominations.pages.proposing import proposal_of
 from award.nominations.queries import proposals
 from award.nominations.queries.proposals import PAGE, Proposed
-from award.nominations.shown import (
-    NETWORK,
-    boxes,
-    field_named,
-    grouped,
-    is_day,
-    options,
-    reading,
-)
+from award.nominations.shown import boxes, field_named, grouped, is_day, options, reading
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, page, see

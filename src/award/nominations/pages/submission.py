@@ -7,13 +7,14 @@ from award.kit.i18n import local
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
 from award.nominations.attached import handed_in
+from award.nominations.audiences import NETWORK
 from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
 from award.nominations.pages.own import nomination, title_of
 from award.nominations.queries import Entry, replaced
 from award.nominations.queries.extensions import days_for
-from award.nominations.shown import NETWORK, reading
+from award.nominations.shown import reading
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
 from award.web.files import download
