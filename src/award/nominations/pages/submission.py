@@ -1,5 +1,6 @@
 """Looking it over, handing it in, the receipt, and taking it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from award.kit.i18n import gettext as _
@@ -11,9 +12,11 @@ from award.nominations.audiences import NETWORK
 from award.nominations.canonical import canonical_text
 from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
+from award.nominations.naming import Place
 from award.nominations.pages.own import nomination, title_of
 from award.nominations.queries import Entry, replaced
 from award.nominations.queries.extensions import days_for
+from award.nominations.queries.naming import naming_places
 from award.nominations.shown import reading
 from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page, see
@@ -137,8 +140,19 @@ def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
     return {
         "gaps": [(key, names[key], found) for key, found in amiss.items()],
         "missing": sum(len(found) for found in amiss.values()),
+        "naming": _naming(call, entry, form, saved),
         "reading": reading(form, saved, NETWORK),
     }
+
+
+def _naming(
+    call: Call, entry: Entry, form: Mapping[str, Any], saved: Mapping[str, Any]
+) -> list[Place]:
+    """The places that tell a blind jury who nominates, as long as they can be changed."""
+    if not entry.is_open(days_for(call.db, entry), call.now):
+        return []
+    found = naming_places(call.db, entry.nomination, form, saved)
+    return [place for place in found if entry.opens(place.section)]
 
 
 def _crumbs(entry: Entry, here: str) -> list[tuple[str, str | None]]:
