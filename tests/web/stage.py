@@ -16,6 +16,7 @@ from award.kit.queue import Job
 from award.kit.verdict import HIDDEN, Verdict, refused, visible_if
 from award.web.again import AGAIN, require_password
 from award.web.call import Answer, Call, Data, fragment, page, see
+from award.web.files import sent
 from award.web.routes import Routes
 
 routes = Routes()
@@ -52,6 +53,15 @@ def show_notes(call: Call) -> Answer:
     refusal = call.refusal.code if call.refusal else "-"
     said = f"typed={call.typed.get('title')} refusal={refusal} notes={notes(call.db)}"
     return Data(said.encode(), "text/plain; charset=utf-8")
+
+
+@routes.get("/stage/large", policy=may_note)
+def send_large(call: Call) -> Answer:
+    call.allow(may_note)
+    made = call.site.files.scratch()
+    for number in range(8):
+        made.file.write(bytes([number]) * 200_000)
+    return sent(made, "application/zip", "groß.zip")
 
 
 def not_shown(_call: Call) -> Answer:

@@ -1,9 +1,12 @@
 """What every answer carries, and how a problem is told to browsers, htmx and programs."""
 
+import gc
 import json
 
 import pytest
 
+from award.kit.files import Scratch
+from award.web.handlers import _bit_by_bit
 from tests.web.stage import notes
 from tests.world import Client, World, words
 
@@ -175,3 +178,29 @@ def test_files_are_kept_by_their_content(world: World) -> None:
     assert "immutable" not in visitor.get("/static/app.css?v=old").headers["cache-control"]
     for path in ("/static/../pyproject.toml", "/static/%2e%2e/pyproject.toml", "/static/"):
         assert visitor.get(path).status_code in (303, 404)
+
+
+def test_a_large_file_is_sent_from_the_disk_with_its_length(sam: Client) -> None:
+    answer = sam.get("/stage/large")
+    assert answer.content == b"".join(bytes([number]) * 200_000 for number in range(8))
+    assert answer.headers["content-length"] == "1600000"
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-disposition"].endswith("filename*=UTF-8''gro%C3%9F.zip")
+
+
+def test_it_is_sent_bit_by_bit_and_let_go_when_the_client_leaves(world: World) -> None:
+    made = world.site.files.scratch()
+    made.file.write(bytes(1_000_000))
+    handle = made.file
+    assert len(world.run(_first_bit(made))) == 256 * 1024
+    del made
+    gc.collect()
+    assert handle.closed
+
+
+async def _first_bit(file: Scratch) -> bytes:
+    stream = _bit_by_bit(file)
+    first = await anext(stream)
+    await stream.aclose()
+    return first

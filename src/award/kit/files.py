@@ -5,13 +5,16 @@ away later (see `nominations.jobs`), never at once: its row may be on its way.
 """
 
 import hashlib
+import io
 import os
 import re
 import tempfile
 import time
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, BinaryIO
 
 BUCKET = "s3://"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -33,6 +36,14 @@ class Files(ABC):
     def read(self, sha256: str) -> bytes:
         """The content; raises FileNotFoundError."""
         return self._read(_name(sha256))
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The content to be read bit by bit; raises FileNotFoundError."""
+        return io.BytesIO(self.read(sha256))
+
+    def scratch(self) -> "Scratch":
+        """A file that is kept by nobody."""
+        return Scratch()
 
     def has(self, sha256: str) -> bool:
         return self._has(_name(sha256))
@@ -97,6 +108,14 @@ class Folder(Files):
     def _read(self, name: str) -> bytes:
         return (self._folder / name).read_bytes()
 
+    def open(self, sha256: str) -> BinaryIO:
+        return (self._folder / _name(sha256)).open("rb")
+
+    def scratch(self) -> "Scratch":
+        """On the same disk, which has the room for files."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return Scratch(self._folder)
+
     def _has(self, name: str) -> bool:
         return (self._folder / name).is_file()
 
@@ -121,6 +140,26 @@ def _name(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise FileNotFoundError(sha256)
     return f"{sha256[:2]}/{sha256[2:]}"
+
+
+class Scratch:
+    """A file without a name, for what is only on its way: its room is free when nobody holds it.
+
+    Nothing of it is left behind, not even by a server that is killed.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
+        weakref.finalize(self, self.file.close)
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return os.fstat(self.file.fileno()).st_size
+
+    def read(self, size: int) -> bytes:
+        """What comes next, at most so many bytes; empty at the end."""
+        return self.file.read(size)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from award.kit.actor import VISITOR, Actor
 from award.kit.errors import NotAllowed, NotFound, Problem, SignInNeeded
+from award.kit.files import Scratch
 from award.kit.links import link
 from award.kit.verdict import Verdict
 from award.web.forms import Typed, parse
@@ -162,7 +163,15 @@ class Data(msgspec.Struct, frozen=True):
     location: str = ""
 
 
-Answer: TypeAlias = Page | Fragment | See | Data
+class Sent(msgspec.Struct, frozen=True):
+    """A file that was made for this answer; it is sent from the disk bit by bit, and then gone."""
+
+    file: Scratch
+    media_type: str
+    headers: dict[str, str] = {}
+
+
+Answer: TypeAlias = Page | Fragment | See | Data | Sent
 
 
 def page(template: str, /, **context: Any) -> Page:

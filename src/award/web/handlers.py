@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -11,11 +11,13 @@ import structlog
 from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 from litestar.types import Receive, Scope, Send
 from litestar.utils import normalize_path
 from sqlalchemy.orm import Session
 
 from award.kit.errors import NotFound, Problem
+from award.kit.files import Scratch
 from award.kit.i18n import gettext as _
 from award.web import problems
 from award.web.call import Call
@@ -29,12 +31,13 @@ from award.web.site import Site
 
 _log = structlog.get_logger("award.request")
 _Request: TypeAlias = Request[Any, Any, Any]
+_BIT = 256 * 1024  # of a file that is sent from the disk
 
 
 def handler(site: Site, route: Route) -> HTTPRouteHandler:
     """A Litestar handler that carries the route out."""
 
-    async def handle(request: _Request) -> Response[bytes]:
+    async def handle(request: _Request) -> Response[Any]:
         request.scope["award_route"] = route.path  # type: ignore[typeddict-unknown-key]
         try:
             response = await dispatch(site, route, request)
@@ -72,14 +75,20 @@ def static_handler(site: Site) -> HTTPRouteHandler:
     return HTTPRouteHandler("/static/{file_path:path}", http_method="GET")(static)
 
 
-def as_response(response: Rendered, *, private: bool) -> Response[bytes]:
+def as_response(response: Rendered, *, private: bool) -> Response[Any]:
     headers = {"Cache-Control": "no-store" if private else "no-cache", **response.headers}
-    return Response(
-        response.body,
-        status_code=response.status,
-        media_type=_without_charset(response.media_type),
-        headers=headers,
-    )
+    status, media_type = response.status, _without_charset(response.media_type)
+    if response.file is not None:
+        bits = _bit_by_bit(response.file)
+        return Stream(bits, status_code=status, media_type=media_type, headers=headers)
+    return Response(response.body, status_code=status, media_type=media_type, headers=headers)
+
+
+async def _bit_by_bit(file: Scratch) -> AsyncGenerator[bytes, None]:
+    """From its beginning. A client that goes away lets go of the file too."""
+    await asyncio.to_thread(file.file.seek, 0)
+    while bit := await asyncio.to_thread(file.read, _BIT):
+        yield bit
 
 
 def _without_charset(media_type: str) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 
 from award.kit import i18n
+from award.kit.files import Scratch
 from award.kit.links import link
 from award.kit.templates import render
-from award.web.call import Answer, Call, Data, Fragment, Page, See
+from award.web.call import Answer, Call, Data, Fragment, Page, See, Sent
 from award.web.security import form_token
 
 
@@ -18,6 +19,7 @@ class Rendered(msgspec.Struct, frozen=True):
     body: bytes
     media_type: str
     headers: dict[str, str]
+    file: Scratch | None = None  # sent instead of the body
 
 
 class OtherLanguage(msgspec.Struct, frozen=True):
@@ -37,6 +39,9 @@ def rendered(call: Call, answer: Answer) -> Rendered:
         return Rendered(303, b"", _HTML, {"Location": answer.location, **answer.headers})
     if isinstance(answer, Data):
         return Rendered(answer.status, answer.body, answer.media_type, answer.headers)
+    if isinstance(answer, Sent):
+        headers = {**answer.headers, "Content-Length": str(answer.file.size)}
+        return Rendered(200, b"", answer.media_type, headers, answer.file)
     if isinstance(answer, Fragment) and not call.is_htmx:
         return Rendered(303, b"", _HTML, {"Location": answer.location})
     status, headers = (answer.status, answer.headers) if isinstance(answer, Page) else (200, {})
