@@ -60,6 +60,7 @@ def sentences() -> dict[str, str]:
         "nominations.detached": _("took a file off"),
         "nominations.deleted_filter": _("deleted a saved filter"),
         "nominations.exported": _("downloaded the list of nominations"),
+        "nominations.taken_along": _("downloaded nominations with their files"),
         "nominations.extended": _("gave a nomination more time"),
         "nominations.gave_extra_time": _("gave extra time to supply what is missing"),
         "nominations.late": _("tried to hand in after the deadline"),

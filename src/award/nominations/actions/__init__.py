@@ -6,7 +6,7 @@ from award.nominations.actions.checking import check, look
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.extending import extend, give_extra_time
 from award.nominations.actions.importing import import_table
-from award.nominations.actions.listing import delete_filter, export, save_filter
+from award.nominations.actions.listing import delete_filter, export, save_filter, take_along
 from award.nominations.actions.preparing import prepare
 from award.nominations.actions.proposing import propose, send_letter
 from award.nominations.actions.receiving import receive
@@ -48,6 +48,7 @@ __all__ = [
     "start",
     "stop_letters",
     "submit",
+    "take_along",
     "withdraw",
     "write_to_all",
 ]

@@ -26,18 +26,30 @@ def export(  # noqa: PLR0913 - what was taken along, by whom, when
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down that the list was taken along as a file, how many rows of it and which.
+    """Write down that the list was taken along as a file, how many rows of it and which."""
+    record(
+        db, "nominations.exported", edition.id, by=by, at=at, edition=edition.id,
+        kind=kind, rows=rows, **_narrowed(filters),
+    )  # fmt: skip
 
-    What was searched may be a name, so that its hash is written.
-    """
+
+def take_along(  # noqa: PLR0913 - what was taken along, by whom, when
+    db: Session, edition: Edition, filters: Filters, *, rows: int, by: Actor, at: datetime
+) -> None:
+    """Write down that nominations were taken along whole, how many and which."""
+    record(
+        db, "nominations.taken_along", edition.id, by=by, at=at, edition=edition.id,
+        rows=rows, **_narrowed(filters),
+    )  # fmt: skip
+
+
+def _narrowed(filters: Filters) -> dict[str, str]:
+    """What a list was narrowed to. What was searched may be a name, so that its hash is written."""
     named = {"status": filters.status, "state": filters.state, "field": filters.field}
     narrowed = {name: value for name, value in named.items() if value}
     if filters.search:
         narrowed["search_sha256"] = hashlib.sha256(folded(filters.search).encode()).hexdigest()
-    record(
-        db, "nominations.exported", edition.id, by=by, at=at, edition=edition.id,
-        kind=kind, rows=rows, **narrowed,
-    )  # fmt: skip
+    return narrowed
 
 
 def save_filter(  # noqa: PLR0913 - what is kept, under which name, for whom

@@ -74,6 +74,7 @@ def nominations(call: Call, slug: str) -> Answer:
         saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
         together=_together(call, days, slug, filters),
         done=whole(call.query.get("done")),
+        package=_package(call, days, slug, filters, rows),
         **_shape(form, slug, filters, total),
     )
 
@@ -100,6 +101,15 @@ def _together(call: Call, days: Days, slug: str, filters: Filters) -> list[tuple
     if call.can(policy.may_write_letters):
         ways.append((_("Write a letter"), address(f"{path}/letter", filters)))
     return ways
+
+
+def _package(call: Call, days: Days, slug: str, filters: Filters, rows: list[Row]) -> str | None:
+    """Where what is handed in is taken along whole, if any of it is shown."""
+    checking = days.are_checked(call.now)
+    if not call.can(policy.may_read_submitted, submitted=True, checking=checking):
+        return None
+    path = f"/admin/editions/{slug}/nominations/package"
+    return address(path, filters) if any(row.received_at for row in rows) else None
 
 
 def _saved(call: Call, edition: Edition, present: Filters) -> list[SavedSearch]:
