@@ -3,8 +3,10 @@
 import pypdfium2
 import pytest
 from httpx import Response
+from sqlalchemy.orm import Session
 
 from award.nominations import queries
+from award.nominations.models import Nomination
 from tests.cast import Cast
 from tests.jury.staged import staged
 from tests.nominations.filled import begun, handed_in
@@ -80,3 +82,15 @@ def test_a_draft_has_no_receipt(cast: Cast) -> None:
     made = begun(cast)
     nora = cast.world.signed_in(cast.nora)
     assert nora.get(f"/nominations/{made.id}/receipt.pdf").status_code == 404
+
+
+def test_a_title_may_have_words_of_another_language_in_another_script(cast: Cast) -> None:
+    made = handed_in(cast, projectTitle="Marhaban im Beruf")
+
+    def foreign(db: Session) -> None:
+        parts = [{"text": "Marhaban", "lang": "ar-Latn"}]
+        db.get_one(Nomination, made.id).title_parts = parts
+
+    cast.world.write(foreign)
+    answer = cast.world.signed_in(cast.nora).get(f"/nominations/{made.id}/nomination.pdf")
+    assert "Marhaban im Beruf" in text_of(answer)

@@ -100,11 +100,17 @@ def _lines(field: Shown) -> list[str]:
 
 
 def _in_parts(title: str, foreign: Sequence[TitlePart]) -> list[dict[str, str]]:
-    """The title in pieces, each with its language, "" for the document's own."""
+    """The title in pieces, each with its language, "" for the document's own.
+
+    Of a language with its script or land, such as ar-Latn, a document takes the language alone.
+    """
     parts, rest = [], title
     for part in foreign:
         before, found, after = rest.partition(part.text)
         if found:
-            parts += [{"text": before, "lang": ""}, {"text": found, "lang": part.lang}]
+            parts += [
+                {"text": before, "lang": ""},
+                {"text": found, "lang": part.lang.partition("-")[0]},
+            ]
             rest = after
     return [*parts, {"text": rest, "lang": ""}]
