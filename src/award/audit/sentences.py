@@ -13,6 +13,7 @@ def sentences() -> dict[str, str]:
         "accounts.accept_invitation": _("used an invitation"),
         "accounts.accept_operator": _("used the link that was made on the server"),
         "accounts.accept_password": _("used a link for a new password"),
+        "accounts.accept_proposal": _("set up an account by the link to a proposal"),
         "accounts.accept_registration": _("confirmed the registration of a network"),
         "accounts.ask_password": _("asked for a link for a new password"),
         "accounts.ask_registration": _("asked to register a network"),

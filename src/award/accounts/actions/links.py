@@ -34,6 +34,7 @@ _ACCEPTED = {
     "invitation": "accounts.accept_invitation",
     "operator": "accounts.accept_operator",
     "password": "accounts.accept_password",
+    "proposal": "accounts.accept_proposal",
     "registration": "accounts.accept_registration",
 }
 
