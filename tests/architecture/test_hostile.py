@@ -45,7 +45,10 @@ VALUES = {
 PLACES = ("unknown", "-1", "9" * 30, "%00", "%F0%9F%8F%86", "..%2F..", "x" * 3000)
 # It ends the session with which the rest is asked.
 LEFT_OUT = {"/sign-out", "/account/sessions/end"}
-DOWNLOADS = {"/admin/editions/{slug:str}/nominations/export"}
+DOWNLOADS = {
+    "/admin/editions/{slug:str}/nominations/export",
+    "/admin/editions/{slug:str}/nominations/package",
+}
 
 
 class _Forms(HTMLParser):

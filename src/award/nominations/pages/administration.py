@@ -72,9 +72,7 @@ def nominations(call: Call, slug: str) -> Answer:
         total=total,
         counts=counts,
         saved=_saved(call, edition, filters) if call.can(policy.may_save_filter) else None,
-        together=_together(call, days, slug, filters),
-        done=whole(call.query.get("done")),
-        package=_package(call, days, slug, filters, rows),
+        **_with_all(call, days, slug, filters, rows),
         **_shape(form, slug, filters, total),
     )
 
@@ -88,6 +86,17 @@ def _total(
     if drafts and not filters.are_set:
         return counts.total
     return lists.total(call.db, edition_id, filters, drafts=drafts)
+
+
+def _with_all(
+    call: Call, days: Days, slug: str, filters: Filters, rows: list[Row]
+) -> dict[str, Any]:
+    """What can be done with all that is shown, and for how many something just was."""
+    return {
+        "together": _together(call, days, slug, filters),
+        "package": _package(call, days, slug, filters, rows),
+        "done": whole(call.query.get("done")),
+    }
 
 
 def _together(call: Call, days: Days, slug: str, filters: Filters) -> list[tuple[str, str]]:
