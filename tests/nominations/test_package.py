@@ -7,6 +7,7 @@ import io
 import tracemalloc
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -155,7 +156,9 @@ def test_a_lost_and_a_damaged_file_are_named_in_the_index(cast: Cast) -> None:
     lost, damaged, _whole = cast.world.read(lambda db: attachments.attached(db, one.id))
     files = cast.world.site.files
     files.remove(lost.sha256)
-    (cast.world.settings.files_folder / damaged.sha256[:2] / damaged.sha256[2:]).write_bytes(b"x")
+    (Path(cast.world.settings.files_place) / damaged.sha256[:2] / damaged.sha256[2:]).write_bytes(
+        b"x"
+    )
     olga = checking(cast)
     archive = unpacked(olga.post(PACKAGE, {}))
     told = {row["Datei"]: row["Anmerkung"] for row in index(archive)}
@@ -218,8 +221,8 @@ def test_it_is_never_held_in_memory_and_leaves_nothing_behind(world: Any) -> Non
     tracemalloc.stop()
     assert made.size > 3 * 10 * each
     assert peak < each
-    handle = made.file
-    assert list(world.settings.files_folder.glob("*")) == [*world.settings.files_folder.glob("??")]
+    handle, folder = made.file, Path(world.settings.files_place)
+    assert list(folder.glob("*")) == [*folder.glob("??")]
     del made
     gc.collect()
     assert handle.closed

@@ -86,8 +86,8 @@ def begin_judging(stage: Stage) -> None:
     """The jury begins at once, with the last round; everybody can read why."""
     now = datetime.now(UTC)
     move(stage, "Befangenheit erklären", end=now)
-    move(stage, "Vorrunde", begin=now - timedelta(hours=1), end=now)
-    move(stage, "Endrunde", begin=now)
+    move(stage, "Vorrunde", begin=now - timedelta(seconds=1), end=now)
+    move(stage, "Endrunde", begin=datetime.now(UTC))
     visitor = stage.person("a visitor")
     visitor.goes_to(EDITION)
     visitor.reads("Weil es schneller geht als gedacht.")
