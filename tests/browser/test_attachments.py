@@ -5,32 +5,19 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.served import Served
+from tests.browser.writing import Site, writing
 from tests.kit.uploads import pdf, picture
 
 LARGE = pdf(2) + b"%" + b"x" * 4_900_000 + b"\n%%EOF\n"
 
 
-class Site(msgspec.Struct, frozen=True):
-    """The demonstration, and the person who writes there."""
-
-    url: str
-    email: str
-    password: str
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("attachments")
-    people = folder / "people.json"
-    server = Served(folder, "demo", "--phase", "call", "--accounts-file", str(people))
-    writer = msgspec.json.decode(people.read_bytes())["network_b"]
-    yield Site(server.url, writer["email"], writer["password"])
-    assert server.stop() == 0
+    with writing(tmp_path_factory.mktemp("attachments")) as served:
+        yield served
 
 
 @pytest.fixture

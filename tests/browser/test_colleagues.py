@@ -4,31 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 
 import httpx
-import msgspec
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.served import Served
+from tests.browser.writing import Site, writing
 
 JUNA = "juna@netz.example"
 MARK = "Juna Mitschreib-Muster schreibt hier"
 
 
-class Site(msgspec.Struct, frozen=True):
-    url: str
-    email: str
-    password: str
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("colleagues")
-    people = folder / "people.json"
-    server = Served(folder, "demo", "--phase", "call", "--accounts-file", str(people))
-    writer = msgspec.json.decode(people.read_bytes())["network_b"]
-    yield Site(server.url, writer["email"], writer["password"])
-    assert server.stop() == 0
+    with writing(tmp_path_factory.mktemp("colleagues")) as served:
+        yield served
 
 
 @pytest.fixture
