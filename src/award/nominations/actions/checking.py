@@ -19,7 +19,7 @@ from award.nominations.actions.deadline import check_not_withdrawn
 from award.nominations.canonical import normal
 from award.nominations.models import DraftLook, FormalCheck, Nomination, Reopening
 from award.nominations.queries import extra_time
-from award.nominations.queries.extensions import extensions
+from award.nominations.queries.extensions import days_of
 from award.programmes.models import Edition
 
 
@@ -75,10 +75,10 @@ def _check_not_awaited(db: Session, nomination: Nomination, at: datetime) -> Non
     """Refuse while the network is to supply what is missing, until it has handed in again."""
     if extra_time.opened(db, nomination.id) is None or db.get(Reopening, nomination.id) is None:
         return
-    until = extensions(db, nomination.id)[0].ends_at
-    if at < until:
+    own = days_of(db, nomination, at).nominations
+    if own is not None and own.ends_at is not None and at < own.ends_at:
         words = _("The network has extra time until %(deadline)s. Please decide after that.")
-        raise Refused("extra_time", words % {"deadline": i18n.deadline(until)})
+        raise Refused("extra_time", words % {"deadline": i18n.deadline(own.ends_at)})
 
 
 def _check_reason(

@@ -18,6 +18,13 @@ from award.nominations.models import (
 from award.nominations.queries import Days, Entry, days
 from award.programmes.calendar import is_over
 
+# Of each nomination that was given a later deadline, the last one.
+OWN_DEADLINE = (
+    select(Extension.nomination_id, func.max(Extension.ends_at).label("ends_at"))
+    .group_by(Extension.nomination_id)
+    .subquery()
+)
+
 
 class Arrival(msgspec.Struct, frozen=True):
     """When a nomination first came, and the later deadline that it was given for all of it."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from award.nominations.models import (
@@ -14,14 +14,10 @@ from award.nominations.models import (
     ToldOfMove,
     Withdrawal,
 )
+from award.nominations.queries.extensions import OWN_DEADLINE
 from award.programmes.models import Edition, Phase, PhaseMove
 
 _TOLD_WITHIN = timedelta(days=7)
-_ENDS_AT = (
-    select(Extension.nomination_id, func.max(Extension.ends_at).label("ends_at"))
-    .group_by(Extension.nomination_id)
-    .subquery()
-)
 
 
 def waiting(
@@ -33,11 +29,11 @@ def waiting(
     """
     query = (
         _unreminded(edition_id, ends_at, hours_before)
-        .outerjoin(_ENDS_AT, _ENDS_AT.c.nomination_id == Nomination.id)
+        .outerjoin(OWN_DEADLINE, OWN_DEADLINE.c.nomination_id == Nomination.id)
         .where(
             Nomination.created_at <= ends_at - timedelta(hours=hours_before),
             Submission.id.is_(None),
-            or_(_ENDS_AT.c.ends_at.is_(None), _ENDS_AT.c.ends_at <= ends_at),
+            or_(OWN_DEADLINE.c.ends_at.is_(None), OWN_DEADLINE.c.ends_at <= ends_at),
         )
     )
     return list(db.scalars(query.limit(limit)))
@@ -58,7 +54,7 @@ def waiting_longer(
     supplies = and_(Extension.sections.is_not(None), Reopening.nomination_id.is_not(None))
     query = (
         _unreminded(edition_id, ends_at, hours_before)
-        .join(_ENDS_AT, _own_end(ends_at))
+        .join(OWN_DEADLINE, _is_own(ends_at))
         .join(Extension, given)
         .outerjoin(Reopening, Reopening.nomination_id == Nomination.id)
         .where(or_(Submission.id.is_(None), supplies))
@@ -69,14 +65,14 @@ def waiting_longer(
 def own_deadlines(db: Session, now: datetime) -> list[tuple[Edition, datetime]]:
     """Every deadline to come that single nominations were given, with its edition."""
     query = (
-        select(Edition, _ENDS_AT.c.ends_at)
+        select(Edition, OWN_DEADLINE.c.ends_at)
         .distinct()
-        .select_from(_ENDS_AT)
-        .join(Nomination, Nomination.id == _ENDS_AT.c.nomination_id)
+        .select_from(OWN_DEADLINE)
+        .join(Nomination, Nomination.id == OWN_DEADLINE.c.nomination_id)
         .join(Edition, Edition.id == Nomination.edition_id)
         .join(Phase, and_(Phase.edition_id == Edition.id, Phase.kind == "nominations"))
-        .where(_ENDS_AT.c.ends_at > now, _ENDS_AT.c.ends_at > Phase.ends_at)
-        .order_by(_ENDS_AT.c.ends_at, Edition.slug)
+        .where(OWN_DEADLINE.c.ends_at > now, OWN_DEADLINE.c.ends_at > Phase.ends_at)
+        .order_by(OWN_DEADLINE.c.ends_at, Edition.slug)
     )
     return [(row.Edition, row.ends_at) for row in db.execute(query)]
 
@@ -96,7 +92,7 @@ def untold_moves(
         .join(Nomination, Nomination.edition_id == Edition.id)
         .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
         .outerjoin(ToldOfMove, told)
-        .outerjoin(_ENDS_AT, _ENDS_AT.c.nomination_id == Nomination.id)
+        .outerjoin(OWN_DEADLINE, OWN_DEADLINE.c.nomination_id == Nomination.id)
         .where(
             PhaseMove.new_ends_at == Phase.ends_at,
             PhaseMove.new_ends_at != PhaseMove.old_ends_at,
@@ -105,15 +101,15 @@ def untold_moves(
             Nomination.created_at <= PhaseMove.at,
             Withdrawal.nomination_id.is_(None),
             ToldOfMove.move_id.is_(None),
-            or_(_ENDS_AT.c.ends_at.is_(None), _ENDS_AT.c.ends_at < PhaseMove.new_ends_at),
+            or_(OWN_DEADLINE.c.ends_at.is_(None), OWN_DEADLINE.c.ends_at < PhaseMove.new_ends_at),
         )
         .order_by(PhaseMove.at, PhaseMove.id, Nomination.id)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query.limit(limit))]
 
 
-def _own_end(ends_at: datetime) -> ColumnElement[bool]:
-    return and_(_ENDS_AT.c.nomination_id == Nomination.id, _ENDS_AT.c.ends_at == ends_at)
+def _is_own(ends_at: datetime) -> ColumnElement[bool]:
+    return and_(OWN_DEADLINE.c.nomination_id == Nomination.id, OWN_DEADLINE.c.ends_at == ends_at)
 
 
 def _unreminded(edition_id: str, ends_at: datetime, hours_before: int) -> Select[Nomination]:

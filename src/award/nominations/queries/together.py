@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from award.nominations.eligibility import Check, Facts, computed
 from award.nominations.models import Extension, Reopening, Submission
 from award.nominations.queries import Days
-from award.nominations.queries.extensions import arrivals
+from award.nominations.queries.extensions import OWN_DEADLINE, arrivals
 from award.programmes import queries as programmes
 
 
@@ -28,17 +28,12 @@ def to_check(
     db: Session, edition_id: str, ids: Sequence[str], days: Days, now: datetime
 ) -> dict[str, ToCheck]:
     """Of these nominations the ones that were handed in, in two statements."""
-    extended = (
-        select(Extension.nomination_id, func.max(Extension.ends_at).label("until"))
-        .group_by(Extension.nomination_id)
-        .subquery()
-    )
     extra = and_(
         Extension.nomination_id == Submission.nomination_id, Extension.sections.is_not(None)
     )
     query = (
-        select(Submission, extended.c.until, Extension.id.label("extra"), Reopening.at)
-        .outerjoin(extended, extended.c.nomination_id == Submission.nomination_id)
+        select(Submission, OWN_DEADLINE.c.ends_at, Extension.id.label("extra"), Reopening.at)
+        .outerjoin(OWN_DEADLINE, OWN_DEADLINE.c.nomination_id == Submission.nomination_id)
         .outerjoin(Extension, extra)
         .outerjoin(Reopening, Reopening.nomination_id == Submission.nomination_id)
         .where(Submission.nomination_id.in_(ids))
