@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from litestar import Litestar
@@ -93,25 +93,32 @@ def create_app(
     """The ASGI application; its lifespan holds the worker and closes the database."""
     presence = Presence()
     site = make_site(settings, presence, clock or Clock())
-    app = Litestar(
+    routes = (*all_routes(settings), *more_routes)
+    app = _framework(routes, settings.body_limit)
+    return Wrapper(app, settings, site, partial(_running, presence))
+
+
+# Hundreds of routes take it a third of a second.
+@cache
+def _framework(routes: tuple[Route, ...], body_limit: int) -> Litestar:
+    """It keeps nothing of a request or a site."""
+    return Litestar(
         route_handlers=[
-            *(handlers.handler(site, route) for route in [*all_routes(settings), *more_routes]),
-            handlers.static_handler(site),
+            *(handlers.handler(route, body_limit) for route in routes),
+            handlers.static_handler(),
         ],
         exception_handlers={
-            HTTPException: handlers.exception_handler(site),
-            Exception: handlers.exception_handler(site),
+            HTTPException: handlers.explained,
+            Exception: handlers.explained,
         },
-        lifespan=[partial(_running, site, presence)],
         openapi_config=None,
         logging_config=None,
-        request_max_body_size=settings.body_limit,
+        request_max_body_size=body_limit,
     )
-    return Wrapper(app, settings, site)
 
 
 @asynccontextmanager
-async def _running(site: Site, presence: Presence, _app: Litestar) -> AsyncIterator[None]:
+async def _running(presence: Presence, site: Site) -> AsyncIterator[None]:
     worker = Worker(site, presence)
     task = asyncio.create_task(worker.run())
     try:

@@ -1,7 +1,7 @@
 """The Jinja environment: everything escaped, nothing undefined, words by gettext."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,14 @@ _environment: Environment | None = None
 _DRAWN = 4096
 
 
-def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
-    """Make the environment of this process; `more` are further globals."""
-    global _environment  # noqa: PLW0603 - one per process, made once at the start
+def set_up(folder: Path, *, debug: bool = False) -> None:
+    """Take the environment of this process from a folder."""
+    global _environment  # noqa: PLW0603 - one per process, chosen at the start
+    _environment = _made(folder, debug)
+
+
+@cache
+def _made(folder: Path, debug: bool) -> Environment:  # noqa: FBT001 - a key of the cache
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=_is_markup,  # noqa: S701 - all but the plain text of mails
@@ -50,9 +55,7 @@ def set_up(folder: Path, *, debug: bool = False, **more: Any) -> Environment:
         "new_key": partial(new_token, 128),
         "kept": _kept,
         "kept_each": _kept_each,
-        **more,
     }
-    _environment = environment
     return environment
 
 

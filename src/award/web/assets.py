@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -22,11 +23,7 @@ class Assets:
     """All files below the static folder, by their path."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {
-            path.relative_to(folder).as_posix(): _read(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        self._files = _files(folder)
 
     def find(self, path: str) -> Asset | None:
         return self._files.get(path)
@@ -34,6 +31,15 @@ class Assets:
     def url(self, path: str) -> str:
         """The address of a file; raises KeyError for one that does not exist."""
         return f"/static/{path}?v={self._files[path].digest[:10]}"
+
+
+@cache
+def _files(folder: Path) -> dict[str, Asset]:
+    return {
+        path.relative_to(folder).as_posix(): _read(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _read(path: Path) -> Asset:

@@ -1,8 +1,11 @@
-"""The routes as Litestar's handlers, and its own errors in our words."""
+"""The routes as Litestar's handlers, and its own errors in our words.
+
+They know no site: each request brings its own, so that they are made once for a process.
+"""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -34,11 +37,12 @@ _Request: TypeAlias = Request[Any, Any, Any]
 _BIT = 256 * 1024  # of a file that is sent from the disk
 
 
-def handler(site: Site, route: Route) -> HTTPRouteHandler:
-    """A Litestar handler that carries the route out."""
+def handler(route: Route, body_limit: int) -> HTTPRouteHandler:
+    """A Litestar handler that carries the route out; it takes `body_limit` bytes, or its own."""
 
     async def handle(request: _Request) -> Response[Any]:
         request.scope["award_route"] = route.path  # type: ignore[typeddict-unknown-key]
+        site = _site(request)
         try:
             response = await dispatch(site, route, request)
         except HTTPException:
@@ -53,15 +57,15 @@ def handler(site: Site, route: Route) -> HTTPRouteHandler:
         http_method=method,
         name=f"{route.method} {route.path}",
         is_public=route.is_public,
-        request_max_body_size=route.body_limit or site.settings.body_limit,
+        request_max_body_size=route.body_limit or body_limit,
     )(handle)
 
 
-def static_handler(site: Site) -> HTTPRouteHandler:
+def static_handler() -> HTTPRouteHandler:
     """The static files; an address with a content hash is kept for a year."""
 
     async def static(request: _Request) -> Response[bytes]:
-        asset = site.assets.find(str(request.path_params["file_path"]).lstrip("/"))
+        asset = _site(request).assets.find(str(request.path_params["file_path"]).lstrip("/"))
         if asset is None:
             return Response(b"", status_code=404, media_type="text/plain")
         fresh = request.query_params.get("v") == asset.digest[:10]
@@ -97,13 +101,14 @@ def _without_charset(media_type: str) -> str:
     return media_type.removesuffix("; charset=utf-8") if is_text else media_type
 
 
-def exception_handler(site: Site) -> Callable[[_Request, Exception], Response[bytes]]:
+def explained(request: _Request, error: Exception) -> Response[bytes]:
     """Litestar's own refusals (no such address, wrong method, too large) as our pages."""
+    return _Later(_site(request), error)
 
-    def translate(_request: _Request, error: Exception) -> Response[bytes]:
-        return _Later(site, error)
 
-    return translate
+def _site(request: _Request) -> Site:
+    site: Site = request.scope["award_site"]  # type: ignore[typeddict-item]
+    return site
 
 
 class _Later(Response[bytes]):

@@ -1,12 +1,15 @@
 """Around the framework: what must hold for every answer, also for its router's own errors.
 
-Request id, host check, language by the address, security headers, and one log line a request.
+Request id, host check, language by the address, security headers, one log line a request; and the
+server's beginning and end.
 """
 
 import ipaddress
 import secrets
 import time
-from typing import Any
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, TypeAlias
 
 import structlog
 from litestar.enums import ScopeType
@@ -32,21 +35,27 @@ _ALWAYS = {
 }
 _ID = b"x-award-request-id"
 _HSTS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
+_STARTED: Any = {"type": "lifespan.startup.complete"}
+_STOPPED: Any = {"type": "lifespan.shutdown.complete"}
 _log = structlog.get_logger("award.request")
 
 
-class Wrapper:
-    """The outermost ASGI application."""
+Running: TypeAlias = Callable[[Site], AbstractAsyncContextManager[None]]
 
-    def __init__(self, app: ASGIApp, settings: Settings, site: Site) -> None:
+
+class Wrapper:
+    """The outermost ASGI application; while it is served, `running` holds what runs beside it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, site: Site, running: Running) -> None:
         self.app = app
         self.settings = settings
         self.site = site
+        self._running = running
         self._headers = _ALWAYS | (_HSTS if settings.is_https else {})
 
     async def __call__(self, given: Scope, receive: Receive, send: Send) -> None:
         if given["type"] != ScopeType.HTTP:
-            await self.app(given, receive, send)
+            await self._live(receive, send)
             return
         request_id = secrets.token_hex(6)
         headers = dict(given["headers"])
@@ -67,6 +76,14 @@ class Wrapper:
             i18n.language.reset(token)
             _write_log(scope, answer, time.perf_counter() - began)
 
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """The protocol of a server's start and end; what fails at the start ends it."""
+        await receive()
+        async with self._running(self.site):
+            await send(_STARTED)
+            await receive()
+        await send(_STOPPED)
+
     def _prepared(self, scope: HTTPScope, headers: dict[bytes, bytes], request_id: str) -> Any:
         """The scope with its language taken off the path, its id and the client's address.
 
@@ -86,6 +103,7 @@ class Wrapper:
             "method": "GET" if scope["method"] == "HEAD" else scope["method"],
             "award_method": scope["method"],
             "award_id": request_id,
+            "award_site": self.site,
             "headers": [(_ID, request_id.encode()), *(h for h in scope["headers"] if h[0] != _ID)],
             "award_language": code,
             "award_address": self._address(scope, headers),
