@@ -1,0 +1,45 @@
+"""The score of each nomination under W: raw corrected, then shrunk by its evidence; pure."""
+
+import msgspec
+import numpy as np
+
+from award.ranking.maths.severity import Severity, henderson, severity
+from award.ranking.maths.table import Floats, Table
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """`raw` r (n,) is the mean of y_ij - s_j; `score` t (n,) is r drawn towards the mean `mu`.
+
+    `shrink` (n,) is the share of its distance to `mu` that a nomination keeps, `error` (n,) the
+    standard error of t that is left when the juror effects are known; `nomination` is st2.
+    """
+
+    severity: Severity
+    raw: Floats
+    score: Floats
+    shrink: Floats
+    error: Floats
+    mu: float
+    nomination: float
+
+
+def corrected(table: Table) -> Corrected:
+    """r_i = mean_j(y_ij - s_j); t_i = mu + n_i/(n_i + se2/st2) (r_i - mu).
+
+    mu is the mean of r weighted by 1/(st2 + se2/n_i). Without any difference between nominations
+    (st2 = 0) all scores are mu.
+    """
+    learnt = severity(table)
+    raw = table.nomination_means(table.value - learnt.effects[table.juror])
+    variance = henderson(table).nomination
+    noise = learnt.residual / table.per_nomination
+    total = variance + noise
+    if variance <= 0 and learnt.residual <= 0:
+        # One sheet each, or all of one mind: the raw score is all that is known.
+        shrink, error, mu = np.ones(len(raw)), np.zeros(len(raw)), float(raw.mean())
+        return Corrected(learnt, raw, raw.copy(), shrink, error, mu, variance)
+    mu = float(np.average(raw, weights=1 / total))
+    shrink = variance / total
+    return Corrected(
+        learnt, raw, mu + shrink * (raw - mu), shrink, np.sqrt(shrink * noise), mu, variance
+    )
