@@ -1,6 +1,6 @@
 """Every step of the schema, up and down, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +75,19 @@ def test_each_step_can_be_taken_back(empty: Engine) -> None:
 def test_the_migrations_make_what_the_models_say(empty: Engine) -> None:
     migrations.upgrade(empty)
     with empty.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": _is_of(empty.dialect.name)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def _is_of(dialect: str) -> Callable[..., bool]:
+    """Leaves out the indexes that only the other kind of database has."""
+
+    def is_of(thing: Any, *_: object) -> bool:
+        only = getattr(thing, "_ddl_if", None)
+        return only is None or only.dialect == dialect
+
+    return is_of
 
 
 def test_a_newer_programs_schema_is_unknown(empty: Engine) -> None:

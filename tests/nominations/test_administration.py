@@ -1,6 +1,7 @@
 """The administrators' list, the formal check, and what stays hidden of drafts."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import select
@@ -99,6 +100,26 @@ def test_search_folds_letters(each_cast: Cast) -> None:
     assert "1 Bewerbung " in words(olga.get(f"{LIST}?q=%25"))
     nothing = words(olga.get(f"{LIST}?q=gibtesnicht"))
     assert "Zu diesen Filtern passt nichts." in nothing
+
+
+def test_a_search_and_the_counts_read_nothing_but_an_index(cast: Cast) -> None:
+    world = cast.world
+    with Statements(world) as statements:
+        world.signed_in(cast.olga).get(f"{LIST}?q=pflege+kiel")
+    counts = [one for one in statements.all if "FROM nomination" in one and "count(*)" in one]
+    assert len(counts) == 2
+    for one in counts:
+        told = f"EXPLAIN QUERY PLAN {one}", ("",) * one.count("?")
+        plan = world.read(lambda db, told=told: db.connection().exec_driver_sql(*told).all())
+        assert "USING COVERING INDEX ix_nomination_edition_id_folded_id" in str(plan)
+
+
+def test_a_title_of_any_length_is_kept_and_found(each_cast: Cast) -> None:
+    """No index of PostgreSQL would take it."""
+    title = " ".join(sha256(bytes([number])).hexdigest() for number in range(100))
+    made = begun(each_cast, projectTitle=title)
+    olga = each_cast.world.signed_in(each_cast.olga)
+    assert made.id in olga.get(f"{LIST}?q={title[-64:]}").text
 
 
 def test_filters_and_order_stand_in_the_address(each_cast: Cast) -> None:

@@ -29,6 +29,11 @@ class Nomination(Base):
     __table_args__ = (
         UniqueConstraint("edition_id", "reference"),
         Index("ix_nomination_edition_id_network_id", "edition_id", "network_id"),
+        # All that a search and the counts of a list read. PostgreSQL takes no such long text into
+        # an index, and needs none: it joins whole tables.
+        Index("ix_nomination_edition_id_folded_id", "edition_id", "folded", "id").ddl_if(
+            dialect="sqlite"
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
