@@ -37,7 +37,7 @@ def claim(db: Session, key: str, account_id: str | None, location: str, at: date
     """Take the key; raises AlreadyAnswered when it is taken."""
     row = {"key": key, "account_id": account_id or "", "location": location, "at": at}
     try:
-        db.execute(_CLAIM, row)
+        db.connection().execute(_CLAIM, row)  # past the session, which takes twice the time
     except IntegrityError as error:
         raise AlreadyAnswered from error
 

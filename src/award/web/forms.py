@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
@@ -70,7 +71,7 @@ def parse(kind: type[S], typed: Typed) -> S:
     """Convert every field; raises Refused whose `errors` hold a message per field at fault."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    hints = typing.get_type_hints(kind, include_extras=True)
+    hints = _hints(kind)
     for field in msgspec.structs.fields(kind):
         required = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
         try:
@@ -85,6 +86,11 @@ def parse(kind: type[S], typed: Typed) -> S:
     if errors:
         raise Refused("form", errors=errors)
     return kind(**values)
+
+
+@cache
+def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
 
 
 def _missing(hint: Any) -> str:
