@@ -25,9 +25,9 @@ REQUESTS = {
     "search": 6,
 }
 WARM = 3
-MOST_TIMES, MOST_STATEMENTS, MOST_START, MOST_MB = 8, 8, 4.0, 180
+MOST_TIMES = {"score save": 8, "autosave": 5}
+MOST_STATEMENTS, MOST_START, MOST_MB = 8, 4.0, 180
 MOST_MS = {"score form": 3.0, "juror's list": 6.0, "nominations list": 6.0, "search": 30.0}
-MOST_TIMES_AUTOSAVE = 5
 _DEADLINE = 20
 
 
@@ -84,12 +84,9 @@ def _asked_all(server: Server, ready: Ready) -> list[Row]:
 
 
 def _goal(row: Row, floor: Row) -> tuple[str, bool]:
-    if row.name == "score save":
-        kept = row.cpu_ms <= MOST_TIMES * floor.cpu_ms and (row.statements or 0) <= MOST_STATEMENTS
-        return f"≤ {MOST_TIMES} × floor, ≤ {MOST_STATEMENTS} statements", kept
-    if row.name == "autosave":
-        times = MOST_TIMES_AUTOSAVE
-        return f"≤ {times} × floor", row.cpu_ms <= times * floor.cpu_ms
+    if (times := MOST_TIMES.get(row.name)) is not None:
+        kept = row.cpu_ms <= times * floor.cpu_ms and (row.statements or 0) <= MOST_STATEMENTS
+        return f"≤ {times} × floor, ≤ {MOST_STATEMENTS} statements", kept
     if row.name in MOST_MS:
         return f"≤ {MOST_MS[row.name]:g} ms", row.cpu_ms <= MOST_MS[row.name]
     return "", True

@@ -11,9 +11,10 @@ from award.accounts.actions import end_role
 from award.accounts.queries import administrators, open_grant
 from award.jury import actions, queries
 from award.jury.actions import Lead
-from award.kit.errors import Refused
+from award.kit.errors import Changed, Refused
 from award.nominations.actions import save_section, submit
-from award.nominations.models import Nomination
+from award.nominations.models import Answers, Nomination
+from award.nominations.queries import saving
 from tests.cast import Cast
 from tests.jury.staged import Staged, staged
 from tests.nominations.filled import begun
@@ -124,15 +125,33 @@ def test_a_save_that_meets_a_handing_in_is_refused(each_cast: Cast) -> None:
         submit(db, nomination, by=by, at=world.now, public_url="http://127.0.0.1:8000")
 
     def save(db: Session) -> None:
-        nomination = db.get_one(Nomination, made.id)
-        values = {"summary": "Zu spät."}
-        save_section(db, nomination, "summary", values, version=1, by=by, at=world.now)
+        before, values = saving.before(db, made.id, "summary"), {"summary": "Zu spät."}
+        save_section(db, before, values, version=1, by=by, at=world.now)
 
     handed_in, saved = _meanwhile(world, hand_in, save)
     handed_in.result()
     with pytest.raises(Refused) as refused:
         saved.result()
     assert refused.value.code == "submitted"
+
+
+def test_of_two_saves_at_once_the_second_meets_the_first(each_cast: Cast) -> None:
+    made, world = begun(each_cast), each_cast.world
+
+    def saved(who: str) -> Work:
+        def save(db: Session) -> int:
+            before, by = saving.before(db, made.id, "summary"), Staged(each_cast, [], {}).by(who)
+            values = {"summary": f"Von {who}."}
+            return save_section(db, before, values, version=1, by=by, at=world.now)
+
+        return save
+
+    first, second = _meanwhile(world, saved("nora"), saved("mallory"))
+    first.result()
+    with pytest.raises(Changed):
+        second.result()
+    kept = world.read(lambda db: db.get_one(Answers, (made.id, "summary")))
+    assert kept.values == {"summary": "Von nora."}
 
 
 def test_stepping_back_twice_at_once_is_done_once(each_cast: Cast) -> None:

@@ -10,6 +10,7 @@ from award.kit.actor import Actor
 from award.nominations import actions
 from award.nominations.answers import needed, sections
 from award.nominations.models import Nomination
+from award.nominations.queries import saving
 from tests.cast import SHIPPED, Cast
 
 URL = "http://127.0.0.1:8000"
@@ -65,7 +66,9 @@ def begun(
         actor, now = as_actor(by or cast.nora), cast.world.now
         made = actions.start(db, cast.edition, network or cast.network, by=actor, at=now)
         for key, values in answers(**changed).items():
-            actions.save_section(db, made, key, values, version=0, by=actor, at=now)
+            before = saving.before(db, made.id, key)
+            actions.save_section(db, before, values, version=0, by=actor, at=now)
+        db.refresh(made)
         return made
 
     return cast.world.write(write)

@@ -18,7 +18,7 @@ from award.accounts.queries import load_bearer
 from award.kit.ids import token_hash
 from award.nominations import actions, policy, queries
 from award.nominations.models import Nomination
-from award.nominations.queries import programs
+from award.nominations.queries import programs, saving
 from award.nominations.resource import Asked
 from tests.cast import Cast, seated
 from tests.jury.staged import nominated
@@ -138,11 +138,8 @@ def test_when_others_write_is_not_told(cast: Cast) -> None:
     def write(db: Session) -> None:
         actions.reopen(db, db.get_one(Nomination, done.id), by=as_actor(cast.nora), at=now)
         for made in (draft, done):
-            row, values = db.get_one(Nomination, made.id), {"summary": "Neu."}
-            seen = 1
-            actions.save_section(
-                db, row, "summary", values, version=seen, by=as_actor(cast.nora), at=now
-            )
+            before, values = saving.before(db, made.id, "summary"), {"summary": "Neu."}
+            actions.save_section(db, before, values, version=1, by=as_actor(cast.nora), at=now)
 
     now = cast.world.now
     cast.world.write(write)
@@ -162,7 +159,8 @@ def test_what_was_handed_in_counts_while_it_is_changed(cast: Cast) -> None:
         row, by = db.get_one(Nomination, done.id), as_actor(cast.nora)
         actions.reopen(db, row, by=by, at=cast.world.now)
         values = {"summary": "Noch nicht eingereicht."}
-        actions.save_section(db, row, "summary", values, version=1, by=by, at=cast.world.now)
+        before = saving.before(db, row.id, "summary")
+        actions.save_section(db, before, values, version=1, by=by, at=cast.world.now)
 
     cast.world.write(write)
     told = cast.world.program(cast.nora).get(f"{LIST}/{done.id}").json()

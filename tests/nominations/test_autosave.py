@@ -4,11 +4,15 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.orm import Session
 
 from award.audit.queries import head
-from award.nominations import queries
+from award.kit.errors import Changed
+from award.nominations import actions, queries
+from award.nominations.models import Nomination
+from award.nominations.queries import saving
 from tests.cast import Cast
-from tests.nominations.filled import begun, writer
+from tests.nominations.filled import KEYS, as_actor, begun, writer
 from tests.world import Client
 
 JSON = "application/json"
@@ -66,6 +70,40 @@ def test_a_text_that_was_changed_elsewhere_says_by_whom(
     assert theirs["detail"] == (
         f"{cast.nora.name} hat diesen Text um 10:00 Uhr (MEZ) geändert. Beide Fassungen sind da."
     )
+
+
+def test_a_version_that_no_save_made_is_not_found(cast: Cast, nora: Client) -> None:
+    made = cast.world.write(
+        lambda db: actions.start(
+            db, cast.edition, cast.network, by=as_actor(cast.nora), at=cast.world.now
+        )
+    )
+    assert save(nora, f"/nominations/{made.id}/sections/summary", "Neu.", 5).status_code == 404
+
+
+def test_what_was_read_before_another_save_is_not_written_over_it(cast: Cast) -> None:
+    made, by = begun(cast), as_actor(cast.nora)
+
+    def twice(db: Session) -> None:
+        both = [saving.before(db, made.id, "summary") for _ in range(2)]
+        for before in both:
+            values = {"summary": "Neu."}
+            actions.save_section(db, before, values, version=1, by=by, at=cast.world.now)
+
+    with pytest.raises(Changed):
+        cast.world.write(twice)
+
+
+def test_what_is_saved_stands_in_the_lists_at_once(cast: Cast, nora: Client, path: str) -> None:
+    cast.world.clock.move(minutes=1)
+    save(nora, path, "Neu.", 1)
+    stored = cast.world.read(lambda db: db.get_one(Nomination, path.split("/")[2]))
+    assert (stored.saved_at, stored.title) == (cast.world.now, "Saison wird Stelle")
+    first = path.replace("summary", KEYS[0])
+    save(nora, first, "", 1, projectTitle="Brücke")
+    stored = cast.world.read(lambda db: db.get_one(Nomination, stored.id))
+    assert (stored.title, stored.network_name, stored.state) == ("Brücke", "", "")
+    assert stored.folded == "brucke"
 
 
 def test_after_the_deadline_the_answer_says_so_and_nothing_changes(

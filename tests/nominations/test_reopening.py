@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from award.audit.models import AuditEntry
 from award.nominations import actions, queries
 from award.nominations.models import FormalCheck, Nomination
-from award.nominations.queries import replaced
+from award.nominations.queries import replaced, saving
 from award.nominations.queries.faults import changed_submissions, without_receipt
 from tests.cast import Cast
 from tests.nominations.filled import KEYS, answers, as_actor, handed_in, reader
@@ -80,10 +80,9 @@ def test_the_lists_show_what_counts(cast: Cast) -> None:
     values = answers(projectTitle="Neuer Titel")[first]
 
     def save(db: Session) -> str:
-        nomination = db.get_one(Nomination, changing.made.id)
-        by = as_actor(cast.nora)
-        actions.save_section(db, nomination, first, values, version=1, by=by, at=cast.world.now)
-        return nomination.title
+        before, by = saving.before(db, changing.made.id, first), as_actor(cast.nora)
+        actions.save_section(db, before, values, version=1, by=by, at=cast.world.now)
+        return db.get_one(Nomination, changing.made.id, populate_existing=True).title
 
     assert cast.world.write(save) == "Saison wird Stelle"
     assert changing.nora.post(f"{changing.path}/submission").status_code == 303

@@ -47,6 +47,12 @@ def rows(
     return db.connection().execute(statement, values)
 
 
+def lock(db: Session, statement: Executable, values: Mapping[str, Any]) -> None:
+    """Lock rows until the end of the transaction; SQLite's one writer has them to itself."""
+    if db.get_bind().dialect.name != "sqlite":
+        rows(db, statement, values)
+
+
 class Database(Protocol):
     """`read` and `write` run a function in one transaction, in one call of another thread."""
 

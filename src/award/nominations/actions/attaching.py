@@ -13,17 +13,15 @@ from award.kit.files import Files
 from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
 from award.nominations import queries
-from award.nominations.actions.deadline import check_in_time, check_open, check_section_open
+from award.nominations.actions.deadline import check_writable
 from award.nominations.actions.drafting import save_section
 from award.nominations.answers import Field
 from award.nominations.attached import handed_in
 from award.nominations.gaps import gaps
 from award.nominations.models import Answers, Attachment, EarlierSubmission, Nomination, Submission
-from award.nominations.queries import attachments
-from award.nominations.queries.extensions import days_of
+from award.nominations.queries import attachments, saving
 from award.nominations.uploads import Received, TurnedAway
 from award.programmes import queries as programmes
-from award.programmes.models import Edition
 
 
 def attach(  # noqa: PLR0913 - to what, where, what, from where, who, when
@@ -41,7 +39,7 @@ def attach(  # noqa: PLR0913 - to what, where, what, from where, who, when
 
     The same content is attached once. Raises Refused when nothing can be attached at all any more.
     """
-    _check_open(db, nomination, section, at)
+    check_writable(db, nomination, section, at)
     here = [one for one in attachments.attached(db, nomination.id) if one.field == field["key"]]
     amiss: list[str] = []
     for one in received:
@@ -73,7 +71,7 @@ def replace(  # noqa: PLR0913 - in what, which, by what, from where, who, when
     Returns in words why it was not taken, empty when it was. Raises what `attach` raises, and
     NotFound for a file that is there no more.
     """
-    _check_open(db, nomination, old.section, at)
+    check_writable(db, nomination, old.section, at)
     here = _beside(db, old)
     if old not in here:
         raise NotFound
@@ -93,7 +91,7 @@ def move(
     db: Session, nomination: Nomination, attachment: Attachment, steps: int, *, at: datetime
 ) -> None:
     """Give the file another place among those of its field, so many steps down."""
-    _check_open(db, nomination, attachment.section, at)
+    check_writable(db, nomination, attachment.section, at)
     here = _beside(db, attachment)
     old = here.index(attachment)
     here.insert(max(0, old + steps), here.pop(old))
@@ -104,7 +102,7 @@ def remove(
     db: Session, nomination: Nomination, attachment: Attachment, *, by: Actor, at: datetime
 ) -> None:
     """Take the file off; its row stays where a submission names it, for those who read that."""
-    _check_open(db, nomination, attachment.section, at)
+    check_writable(db, nomination, attachment.section, at)
     if attachment not in _beside(db, attachment):
         raise NotFound
     if _is_handed_in(db, attachment):
@@ -117,13 +115,6 @@ def remove(
         db, "nominations.detached", nomination.id, by=by, at=at, edition=nomination.edition_id,
         sha256=attachment.sha256,
     )  # fmt: skip
-
-
-def _check_open(db: Session, nomination: Nomination, section: str, at: datetime) -> None:
-    edition = db.get_one(Edition, nomination.edition_id)
-    check_in_time(db, edition, days_of(db, nomination, at), at)
-    if check_open(db, nomination):
-        check_section_open(db, nomination, section)
 
 
 def _add(  # noqa: PLR0913 - a row has these parts
@@ -187,7 +178,8 @@ def _hand_on_description(  # noqa: PLR0913 - of what, from which to which, who, 
         return
     said[new.id] = said.pop(old.id)
     values = {**row.values, old.field: said}
-    save_section(db, nomination, old.section, values, version=row.version, by=by, at=at)
+    before = saving.before(db, nomination.id, old.section)
+    save_section(db, before, values, version=row.version, by=by, at=at)
     db.refresh(row)
 
 

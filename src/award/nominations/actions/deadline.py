@@ -13,6 +13,7 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations.models import FormalCheck, Nomination, Reopening, Submission, Withdrawal
 from award.nominations.queries import Days, extra_time
+from award.nominations.queries.extensions import days_of
 from award.programmes.calendar import has_begun, is_over
 from award.programmes.models import Edition, Programme
 
@@ -64,6 +65,16 @@ def check_open(db: Session, nomination: Nomination) -> bool:
             raise Refused("submitted", _("This nomination has been handed in and stays as it is."))
     _check_stays(db, nomination)
     return is_handed_in
+
+
+def check_writable(db: Session, nomination: Nomination, section: str, at: datetime) -> bool:
+    """Refuse where a section may not be changed now; returns whether it was reopened."""
+    edition = db.get_one(Edition, nomination.edition_id)
+    check_in_time(db, edition, days_of(db, nomination, at), at)
+    is_reopened = check_open(db, nomination)
+    if is_reopened:
+        check_section_open(db, nomination, section)
+    return is_reopened
 
 
 def check_section_open(db: Session, nomination: Nomination, section: str) -> None:

@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Network
 from award.audit.actions import record
 from award.kit.actor import Actor
 from award.kit.db import rows
-from award.kit.errors import Changed, NotFound, Refused
+from award.kit.errors import Changed, NotFound, Problem, Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import time_of_day
 from award.nominations import queries
-from award.nominations.actions.deadline import check_in_time, check_open, check_section_open
+from award.nominations.actions.deadline import check_in_time, check_writable
 from award.nominations.answers import Section, Values, answerable, columns, size
 from award.nominations.canonical import normal
 from award.nominations.conditions import leading
@@ -25,33 +25,33 @@ from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps, gaps
 from award.nominations.keeping import begins_stretch, loses_much
 from award.nominations.models import Answers, EarlierAnswers, Nomination
+from award.nominations.queries import saving
 from award.nominations.queries.asking import asked_section
 from award.nominations.queries.attachments import with_attached
-from award.nominations.queries.extensions import days_of
+from award.nominations.queries.saving import Before, Saved
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 
-_KEPT = ("nomination_id", "section", "version", "values", "size", "saved_by", "saved_at", "field")
-_WRITTEN = (
-    "values",
-    "version",
-    "is_complete",
-    "size",
-    "saved_by",
-    "saved_at",
-    "written_since",
-    "field",
-)
+_KEPT = ("version", "values", "size", "saved_by", "saved_at", "field")
+# A form saves itself every few seconds: the statements are written once, and for the tables
+# themselves, since objects made of rows take thrice the time.
+_NOMINATIONS = cast("Table", Nomination.__table__)
 _ANSWERS = cast("Table", Answers.__table__)
-# Written once: making a statement anew costs more than running it.
-_SAVE = (
+_BEGIN = insert(_ANSWERS)
+_WRITTEN = [one.name for one in _ANSWERS.c if not one.primary_key]
+_GO_ON = (
     update(_ANSWERS)
     .where(
-        _ANSWERS.c.nomination_id == bindparam("in_nomination_id"),
-        _ANSWERS.c.section == bindparam("in_section"),
+        _ANSWERS.c.nomination_id == bindparam("new_nomination_id"),
+        _ANSWERS.c.section == bindparam("new_section"),
         _ANSWERS.c.version == bindparam("seen"),
     )
     .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
+)
+_TOUCH = (
+    update(_NOMINATIONS)
+    .where(_NOMINATIONS.c.id == bindparam("nomination"))
+    .values(saved_at=bindparam("at"))
 )
 _BOTH_SIDES = "cannot both nominate and judge"  # what the database's trigger says
 
@@ -94,8 +94,7 @@ def add_nomination(db: Session, nomination: Nomination) -> None:
 
 def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     db: Session,
-    nomination: Nomination,
-    key: str,
+    before: Before,
     values: Mapping[str, Any],
     *,
     version: int,
@@ -107,34 +106,27 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
 
     `version` is the one that was seen, 0 for a section never saved. The same answers once more are
     no new version. What was there is kept where somebody may want it back, and always with
-    `keeps_old`. Raises Changed when somebody else saved in between, NotFound for a section that
-    the form does not have.
+    `keeps_old`. Rows of the session do not show what was saved until they are refreshed. Raises
+    Changed when somebody else saved in between, NotFound for a section that the form does not have.
     """
-    edition = db.get_one(Edition, nomination.edition_id)
-    check_in_time(db, edition, days_of(db, nomination, at), at)
-    is_reopened = check_open(db, nomination)
-    if is_reopened:
-        check_section_open(db, nomination, key)
-    form = programmes.form_definition(db, edition.id)
-    section = queries.section_named(form, key)
-    before = db.get(Answers, (nomination.id, key))
-    saved = _with_what_is_kept(before, section, values)
-    if before is not None and (before.version, before.values) == (version, saved):
+    is_reopened = _check_writable(db, before, at)
+    form = programmes.form_definition(db, before.edition_id, before.form_version)
+    section = queries.section_named(form, before.section)
+    saved = _with_what_is_kept(before.saved, section, values)
+    if before.saved is not None and (before.version, before.saved.values) == (version, saved):
         return version
-    if before is not None and before.version != version:
-        raise _changed(db, before, by)
+    if before.version != version:
+        raise _changed(db, before.saved, by)
     since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
-    asked = asked_section(db, nomination.id, form, section, saved)
-    field = changed_field(before.values if before else {}, saved)
-    _write(db, nomination, asked, saved, version=version, by=by, at=at, since=since, field=field)
+    asked = asked_section(db, before.nomination_id, form, section, saved)
+    _write(db, before, asked, saved, by=by, at=at, since=since)
     if leading(form, section):
-        _complete_others(db, nomination.id, form, {key: saved})
-    nomination.saved_at = at
-    if not is_reopened:  # until it is handed in again, the lists show what was
-        repeat(nomination, [(section, saved)])
+        _complete_others(db, before.nomination_id, form, {section["key"]: saved})
+    # Until it is handed in again, the lists show what was.
+    _touch(db, before, at, {} if is_reopened else columns(section, saved))
     record(
-        db, "nominations.saved", nomination.id, by=by, at=at, edition=edition.id,
-        section=key, version=version + 1,
+        db, "nominations.saved", before.nomination_id, by=by, at=at, edition=before.edition_id,
+        section=section["key"], version=version + 1,
     )  # fmt: skip
     return version + 1
 
@@ -156,13 +148,20 @@ def restore(  # noqa: PLR0913 - what, where, from which to which version, who, w
     found = db.get(EarlierAnswers, (nomination.id, key, earlier))
     if found is None:
         raise NotFound
-    return save_section(
-        db, nomination, key, found.values, version=version, by=by, at=at, keeps_old=True
-    )
+    before = saving.before(db, nomination.id, key)
+    return save_section(db, before, found.values, version=version, by=by, at=at, keeps_old=True)
+
+
+def _check_writable(db: Session, before: Before, at: datetime) -> bool:
+    """Refuse where nothing may be changed; a draft in time needs no further question."""
+    if before.is_open(at):
+        return False
+    nomination = db.get_one(Nomination, before.nomination_id)
+    return check_writable(db, nomination, before.section, at)
 
 
 def _with_what_is_kept(
-    before: Answers | None, section: Section, values: Mapping[str, Any]
+    before: Saved | None, section: Section, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The answers of a section, and those to questions that the form does not ask any more."""
     now: dict[str, Any] = normal(
@@ -172,45 +171,60 @@ def _with_what_is_kept(
 
 
 def _begin_or_go_on(  # noqa: PLR0913 - from which text to which, who, when
-    db: Session, before: Answers | None, after: int, by: Actor, at: datetime, *, keeps_old: bool
+    db: Session, before: Before, after: int, by: Actor, at: datetime, *, keeps_old: bool
 ) -> datetime:
     """Since when the text is being written; keeps the one before where that is worth it."""
-    if before is None:
+    saved = before.saved
+    if saved is None:
         return at
-    since = before.written_since or before.saved_at
-    begins = begins_stretch(since, same_person=before.saved_by == by.account_id, at=at)
-    if begins or keeps_old or loses_much(before.size, after):
-        db.execute(insert(EarlierAnswers), [{name: getattr(before, name) for name in _KEPT}])
+    since = saved.written_since or saved.saved_at
+    begins = begins_stretch(since, same_person=saved.saved_by == by.account_id, at=at)
+    if begins or keeps_old or loses_much(saved.size, after):
+        where = {"nomination_id": before.nomination_id, "section": before.section}
+        kept = {name: getattr(saved, name) for name in _KEPT}
+        db.execute(insert(EarlierAnswers), [where | kept])
     return at if begins else since
 
 
 def _write(  # noqa: PLR0913 - a saved section has these parts
     db: Session,
-    nomination: Nomination,
+    before: Before,
     section: Section,
     saved: dict[str, Any],
     *,
-    version: int,
     by: Actor,
     at: datetime,
     since: datetime,
-    field: str,
 ) -> None:
+    nomination_id, old = before.nomination_id, before.saved
     row = {
+        "nomination_id": nomination_id,
+        "section": before.section,
         "values": saved,
-        "version": version + 1,
-        "is_complete": not gaps(section, with_attached(db, nomination.id, section, saved)),
+        "version": before.version + 1,
+        "is_complete": not gaps(section, with_attached(db, nomination_id, section, saved)),
         "size": size(saved),
         "saved_by": by.account_id,
         "saved_at": at,
         "written_since": since,
-        "field": field,
+        "field": changed_field(old.values if old else {}, saved),
     }
-    where = {"nomination_id": nomination.id, "section": section["key"]}
-    done = _insert_answers(db, where | row) if version == 0 else _update(db, where, version, row)
-    if not done:  # of two that came at once
-        found = db.get_one(Answers, (nomination.id, section["key"]), populate_existing=True)
-        raise _changed(db, found, by)
+    if old is None:
+        rows(db, _BEGIN, row)
+        return
+    new = {f"new_{name}": value for name, value in row.items()}
+    if not rows(db, _GO_ON, {"seen": old.version, **new}).rowcount:
+        now = saving.before(db, nomination_id, before.section)
+        raise _changed(db, now.saved, by)
+
+
+def _touch(db: Session, before: Before, at: datetime, repeated: Mapping[str, str]) -> None:
+    """Say in the nomination's row when it was saved, and what of it the lists repeat."""
+    statement, values = _TOUCH, {"nomination": before.nomination_id, "at": at}
+    if repeated:
+        names = (repeated.get(name, getattr(before, name)) for name in ("title", "network_name"))
+        statement = _TOUCH.values(**repeated, folded=folded(*names, before.reference))
+    rows(db, statement, values)
 
 
 def _complete_others(
@@ -223,8 +237,10 @@ def _complete_others(
         rows[key].is_complete = key not in amiss
 
 
-def _changed(db: Session, found: Answers, by: Actor) -> Changed:
+def _changed(db: Session, found: Saved | None, by: Actor) -> Problem:
     """Who changed the text when; both versions are shown by the page."""
+    if found is None:  # no save can have made the version that is said to have been seen
+        return NotFound()
     when = time_of_day(found.saved_at)
     if found.saved_by == by.account_id or found.saved_by is None:
         words = _("This text was changed in another window at %(when)s. Both versions are here.")
@@ -232,21 +248,6 @@ def _changed(db: Session, found: Answers, by: Actor) -> Changed:
     name = queries.savers(db, [found]).get(found.saved_by, "")
     words = _("%(name)s changed this text at %(when)s. Both versions are here.")
     return Changed("changed", words % {"name": name, "when": when})
-
-
-def _insert_answers(db: Session, row: dict[str, Any]) -> bool:
-    try:
-        with db.begin_nested():
-            db.execute(insert(Answers), [row])
-    except IntegrityError:
-        return False
-    return True
-
-
-def _update(db: Session, where: dict[str, str], version: int, row: dict[str, Any]) -> bool:
-    seen = {"seen": version} | {f"in_{name}": value for name, value in where.items()}
-    done = rows(db, _SAVE, seen | {f"new_{name}": value for name, value in row.items()})
-    return bool(done.rowcount)
 
 
 def repeat(nomination: Nomination, answered: Iterable[tuple[Section, Mapping[str, Any]]]) -> None:

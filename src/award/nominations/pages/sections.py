@@ -17,7 +17,7 @@ from award.nominations.gaps import gaps
 from award.nominations.models import Answers
 from award.nominations.pages.colleagues import marks
 from award.nominations.pages.own import saver, title_of
-from award.nominations.queries import Days, Entry, attachments, colleagues, extra_time
+from award.nominations.queries import Days, Entry, attachments, colleagues, extra_time, saving
 from award.nominations.queries.asking import asked_section
 from award.nominations.queries.extensions import days_for
 from award.nominations.shown import boxes, field_named, grouped, is_day, options
@@ -49,20 +49,20 @@ def section(call: Call, nomination_id: str, key: str) -> Answer:
 
 @routes.post(_PATH, policy=policy.may_write_own, again=section)
 def save(call: Call, nomination_id: str, key: str) -> Answer:
-    entry = queries.own(call.db, call.actor, nomination_id)
-    call.allow(policy.may_write_own, entry.nomination.network_id, writes=entry.writes)
-    form = programmes.form_definition(call.db, entry.edition.id)
+    before = saving.before(call.db, nomination_id, key, call.actor.account_id)
+    call.allow(policy.may_write_own, before.network_id, writes=bool(before.writes))
+    form = programmes.form_definition(call.db, before.edition_id, before.form_version)
     here, seen = queries.section_named(form, key), call.form(Seen)
     values = typed_values(here, call.typed)
     with_all = attachments.with_attached(call.db, nomination_id, here, values)
     version = actions.save_section(
-        call.db, entry.nomination, key, values, version=seen.version, by=call.actor, at=call.now
+        call.db, before, values, version=seen.version, by=call.actor, at=call.now
     )
     if call.wants_json:
         asked = asked_section(call.db, nomination_id, form, here, values)
         return saved(version, call.now, f"{call.path}/saved", _targets(asked, with_all))
-    _arrange(call, entry)
-    return _onwards(call, entry, form, key)
+    _arrange(call, nomination_id)
+    return _onwards(call, nomination_id, form, key)
 
 
 @routes.get(f"{_PATH}/saved", policy=policy.may_read_own)
@@ -85,29 +85,29 @@ def _targets(here: Section, values: Mapping[str, Any]) -> set[str]:
     return {gap.target for gap in gaps(here, values)}
 
 
-def _arrange(call: Call, entry: Entry) -> None:
+def _arrange(call: Call, nomination_id: str) -> None:
     """Take off or move the file whose button was pressed; what was typed is saved already."""
     for name, steps in (("_remove", None), ("_up", -1), ("_down", 1)):
         if name not in call.typed:
             continue
-        nomination = entry.nomination
-        one = attachments.attachment(call.db, nomination.id, call.typed.get(name))
+        nomination = queries.own(call.db, call.actor, nomination_id).nomination
+        one = attachments.attachment(call.db, nomination_id, call.typed.get(name))
         if steps is None:
             actions.remove(call.db, nomination, one, by=call.actor, at=call.now)
         else:
             actions.move(call.db, nomination, one, steps, at=call.now)
 
 
-def _onwards(call: Call, entry: Entry, form: Mapping[str, Any], key: str) -> Answer:
+def _onwards(call: Call, nomination_id: str, form: Mapping[str, Any], key: str) -> Answer:
     """After saving: the next section, the same again, or the same with more rows."""
-    path = f"/nominations/{entry.nomination.id}/sections/"
+    path = f"/nominations/{nomination_id}/sections/"
     if "_add" in call.typed:
         return see(path + key, more=3)
     following = _following(form, key)
     if "_next" not in call.typed:
         return see(path + key, saved=1)
     if following is None:
-        return see(f"/nominations/{entry.nomination.id}/check")
+        return see(f"/nominations/{nomination_id}/check")
     return see(path + following["key"])
 
 

@@ -16,7 +16,6 @@ from award.nominations.answers import Section, sections
 from award.nominations.attached import with_files
 from award.nominations.models import (
     Answers,
-    EarlierAnswers,
     Extension,
     FormalCheck,
     Nomination,
@@ -25,6 +24,7 @@ from award.nominations.models import (
     Withdrawal,
 )
 from award.nominations.queries import attachments, extra_time
+from award.nominations.queries.saving import SavedBy
 from award.nominations.queries.timing import Days as Days
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Phase
@@ -231,7 +231,7 @@ def section_named(definition: Mapping[str, Any], key: str) -> Section:
     return found
 
 
-def savers(db: Session, rows: Iterable[Answers | EarlierAnswers]) -> dict[str, str]:
+def savers(db: Session, rows: Iterable[SavedBy]) -> dict[str, str]:
     """The names of those who saved these sections, by account."""
     ids = {row.saved_by for row in rows if row.saved_by}
     query = select(Account.id, Account.name).where(Account.id.in_(ids))
