@@ -170,6 +170,29 @@ def test_a_lost_and_a_damaged_file_are_named_in_the_index(cast: Cast) -> None:
         "c.pdf": "",
     }
     assert not any(name.endswith("a.pdf") for name in archive.namelist())
+    said = archive.read("missing.txt").decode()
+    assert f"{one.reference} Saison wird Stelle/a.pdf\n  Diese Datei ist verloren." in said
+    assert "b.png\n  Nicht so, wie sie eingereicht wurde." in said
+    assert "c.pdf" not in said
+
+
+def test_a_pdf_that_cannot_be_made_keeps_nothing_else_away(each_cast: Cast) -> None:
+    world = each_cast.world
+    handed_in(each_cast, projectTitle="Beta")
+    bad = handed_in(each_cast, projectTitle="Alpha").id
+    parts = [{"text": "Alpha", "lang": "no language"}]
+    world.write(lambda db: setattr(db.get_one(Nomination, bad), "title_parts", parts))
+    archive = unpacked(checking(each_cast).post(PACKAGE, {}))
+    folders = {row["Titel"]: row["Ordner"] for row in index(archive)}
+    assert f"{folders['Beta']}/nomination.pdf" in archive.namelist()
+    assert f"{folders['Alpha']}/submission.json" in archive.namelist()
+    assert f"{folders['Alpha']}/nomination.pdf" not in archive.namelist()
+    said = archive.read("missing.txt").decode()
+    assert f"{folders['Alpha']}/nomination.pdf\n  Diese PDF ließ sich nicht erstellen: " in said
+    assert "language code" in said
+    assert "Beta" not in said
+    query = select(AuditEntry.details).where(AuditEntry.action == "nominations.taken_along")
+    assert list(world.read(lambda db: db.scalars(query).all())) == [{"rows": 2, "missing": 1}]
 
 
 @pytest.mark.parametrize(
@@ -202,8 +225,8 @@ def test_names_that_are_alike_stand_beside_each_other(world: Any) -> None:
     names = ("a.pdf", "A.pdf", "nomination.pdf", "../a.pdf")
     some = [{"name": name, "sha256": sha256} for name in names]
     made = pack([nominated(1, some)], files, lambda _one: b"%PDF")
-    made.file.seek(0)
-    assert [name.split("/")[1] for name in zipfile.ZipFile(made.file).namelist()[:-1]] == [
+    made.file.file.seek(0)
+    assert [name.split("/")[1] for name in zipfile.ZipFile(made.file.file).namelist()[:-1]] == [
         *("nomination.pdf", "submission.json", "a.pdf", "A (2).pdf", "nomination (2).pdf", "-a.pdf")
     ]
 
@@ -216,7 +239,7 @@ def test_it_is_never_held_in_memory_and_leaves_nothing_behind(world: Any) -> Non
         for number in range(10)
     ]
     tracemalloc.start()
-    made = pack([nominated(n, some) for n in range(3)], files, lambda _one: b"%PDF")
+    made = pack([nominated(n, some) for n in range(3)], files, lambda _one: b"%PDF").file
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert made.size > 3 * 10 * each

@@ -16,23 +16,30 @@ if TYPE_CHECKING:  # loaded when the first document is set, not when the server 
 _SEEN = {"\n", "\t"}
 
 
+class NotSet(Exception):
+    """A document that could not be set; its words say why, for those who look after the program."""
+
+
 def typeset(folder: Path, name: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """Set the document `name` of the folder from its data; takes some tenths of a second.
 
     A sign that none of the folder's fonts has is written as its number in brackets: a document
-    that is to be accessible may not hold one that cannot be read.
+    that is to be accessible may not hold one that cannot be read. Raises NotSet.
     """
     import typst  # noqa: PLC0415 - 30 MB that most processes never need
 
     readable = _readable(data, _signs(folder / "fonts"))
-    return typst.compile(
-        folder / f"{name}.typ",
-        root=folder,
-        font_paths=_fonts(folder / "fonts"),
-        sys_inputs={"data": json.dumps(readable, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=at.astimezone(UTC),
-    )
+    try:
+        return typst.compile(
+            folder / f"{name}.typ",
+            root=folder,
+            font_paths=_fonts(folder / "fonts"),
+            sys_inputs={"data": json.dumps(readable, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=at.astimezone(UTC),
+        )
+    except typst.TypstError as error:
+        raise NotSet(str(error)) from error
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import msgspec
 
+from award.kit import pdf
 from award.kit.filenames import safe, unlike
 from award.kit.files import Files, Scratch
 from award.kit.i18n import gettext as _
@@ -21,8 +22,10 @@ from award.kit.tables import Cell, Table, as_csv
 MOST, MOST_BYTES = 500, 2_000_000_000
 _BIT = 256 * 1024
 _TITLE = 80  # bytes of it in a folder's name: the whole path has to fit into 260 signs
+_MISSING = "missing.txt"
+_REASON = 200  # signs of it that are told
 _READABLE = 0o644 << 16
-_PRESSED = {".json", ".csv"}  # the others are packed tightly already
+_PRESSED = {".json", ".csv", ".txt"}  # the others are packed tightly already
 
 Line = tuple[Cell, ...]
 
@@ -40,17 +43,25 @@ class Nominated(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[Mapping[str, Any]]
 
 
+class Packed(msgspec.Struct, frozen=True):
+    """The ZIP, and how many files of it are missing or not as they were handed in."""
+
+    file: Scratch
+    missing: int
+
+
 def pack(
     nominations: Sequence[Nominated],
     files: Files,
     typeset: Callable[[Nominated], bytes],
-) -> Scratch:
+) -> Packed:
     """A folder for each, in the order given, and an index; raises OSError for a full disk.
 
-    A file that is lost, or is not what was handed in any more, is named in the index.
+    A PDF that cannot be made, a file that is lost, or one that is not what was handed in any more
+    is named in the index, and in a text of its own that nobody overlooks. The rest is packed.
     """
     made = files.scratch()
-    folders: set[str] = {"index.csv"}
+    folders: set[str] = {"index.csv", _MISSING}
     lines: list[Line] = []
     with zipfile.ZipFile(made.file, "w") as archive:
         for one in nominations:
@@ -60,8 +71,11 @@ def pack(
             lines += [(*told, *line) for line in _packed(archive, folder, one, files, typeset)]
         last = max(one.received_at for one in nominations)
         _write(archive, "index.csv", last, io.BytesIO(as_csv(_index(lines))))
+        amiss = [line for line in lines if line[-1]]
+        if amiss:
+            _write(archive, _MISSING, last, io.BytesIO(_told(amiss).encode()))
     made.file.flush()
-    return made
+    return Packed(made, len(amiss))
 
 
 def _packed(
@@ -73,9 +87,16 @@ def _packed(
 ) -> Iterator[Line]:
     """Write all of a nomination; gives a line of the index for each file."""
     taken: set[str] = set()
-    for name, content in (("nomination.pdf", typeset(one)), ("submission.json", one.text)):
-        path = f"{folder}/{unlike(name, taken)}"
-        yield (name, *_write(archive, path, one.received_at, io.BytesIO(content)), "")
+    name = unlike("nomination.pdf", taken)
+    try:
+        document = io.BytesIO(typeset(one))
+        yield (name, *_write(archive, f"{folder}/{name}", one.received_at, document), "")
+    except pdf.NotSet as error:
+        reason = str(error).partition("\n")[0][:_REASON]
+        yield (name, None, "", _("This PDF could not be made: %(reason)s", reason=reason))
+    name = unlike("submission.json", taken)
+    text = io.BytesIO(one.text)
+    yield (name, *_write(archive, f"{folder}/{name}", one.received_at, text), "")
     for file in one.files:
         name = unlike(safe(file["name"]), taken)
         try:
@@ -103,6 +124,14 @@ def _write(archive: zipfile.ZipFile, path: str, at: datetime, source: IO[bytes])
             digest.update(bit)
             size += len(bit)
     return size, digest.hexdigest()
+
+
+def _told(amiss: Sequence[Line]) -> str:
+    """What is missing and why, for people."""
+    heading = _("Missing in this file, or not as it was handed in:")
+    said = [f"{folder}/{name}\n  {why}" for *_about, folder, name, _size, _hash, why in amiss]
+    after = _("What was written stands in “submission.json” of each folder all the same.")
+    return "\n\n".join([heading, *said, after]) + "\n"
 
 
 def _index(lines: Sequence[Line]) -> Table:

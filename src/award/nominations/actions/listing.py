@@ -34,12 +34,20 @@ def export(  # noqa: PLR0913 - what was taken along, by whom, when
 
 
 def take_along(  # noqa: PLR0913 - what was taken along, by whom, when
-    db: Session, edition: Edition, filters: Filters, *, rows: int, by: Actor, at: datetime
+    db: Session,
+    edition: Edition,
+    filters: Filters,
+    *,
+    rows: int,
+    missing: int,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Write down that nominations were taken along whole, how many and which."""
+    """Write down that nominations were taken along, how many, which, and what was missing."""
+    amiss = {"missing": missing} if missing else {}
     record(
         db, "nominations.taken_along", edition.id, by=by, at=at, edition=edition.id,
-        rows=rows, **_narrowed(filters),
+        rows=rows, **amiss, **_narrowed(filters),
     )  # fmt: skip
 
 

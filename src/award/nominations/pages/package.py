@@ -7,7 +7,7 @@ import msgspec
 
 from award.kit import pdf
 from award.kit.errors import Refused, TooMany
-from award.kit.files import Files, Scratch
+from award.kit.files import Files
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local, local_time, number
 from award.nominations import actions, policy, printed, queries
@@ -16,7 +16,7 @@ from award.nominations.attached import handed_in
 from award.nominations.audiences import ADMINISTRATOR
 from award.nominations.canonical import canonical_text
 from award.nominations.folded import folded
-from award.nominations.packing import MOST, MOST_BYTES, Nominated, pack
+from award.nominations.packing import MOST, MOST_BYTES, Nominated, Packed, pack
 from award.nominations.pages.administration import asked_filters, nominations, words_of_state
 from award.nominations.queries import lists, packing
 from award.nominations.queries.lists import Filters, Row
@@ -45,7 +45,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 class _Made(msgspec.Struct, frozen=True):
     filters: Filters
     count: int
-    file: Scratch
+    packed: Packed
 
 
 def _wanted(call: Call) -> _Wanted:
@@ -84,9 +84,10 @@ def _packed(wanted: _Wanted) -> _Made:
 def package(call: Call, slug: str) -> Answer:
     edition = _found(call)
     made: _Made = call.prepared
-    actions.take_along(call.db, edition, made.filters, rows=made.count, by=call.actor, at=call.now)
+    counts = {"rows": made.count, "missing": made.packed.missing}
+    actions.take_along(call.db, edition, made.filters, **counts, by=call.actor, at=call.now)
     day = local_time(call.now).date().isoformat()
-    return sent(made.file, "application/zip", f"{folded(_('Nominations'))}-{slug}-{day}.zip")
+    return sent(made.packed.file, "application/zip", f"{folded(_('Nominations'))}-{slug}-{day}.zip")
 
 
 def _found(call: Call) -> Edition:
