@@ -99,7 +99,7 @@ def test_whoever_saw_an_older_text_looks_again(each_cast: Cast) -> None:
     olga.post(section, {"version": "3", "summary": "Dritte Fassung"})
     stale = each_cast.world.visitor().post(f"{link}/account", NEW | {"version": "2"})
     assert stale.status_code == 409
-    assert "wurden inzwischen geändert" in words(stale)
+    assert "wurde inzwischen geändert" in words(stale)
     assert all_of(each_cast.world, Nomination) == []
     people = select(Account).filter_by(email="kira@kueste.example")
     assert each_cast.world.read(lambda db: db.scalar(people)) is None

@@ -98,6 +98,12 @@ class Propose(msgspec.Struct):
     email: Email
 
 
+class Correct(Propose, kw_only=True):
+    """The same once more, and the version of the proposal that was seen."""
+
+    version: Version
+
+
 class Accept(msgspec.Struct):
     """For which network (the id of one's own, or empty for a new one), as the proposal was seen."""
 

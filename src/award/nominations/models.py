@@ -253,8 +253,8 @@ class Proposal(Base):
     """Somebody wants a network to take part. Until it accepts, no nomination exists.
 
     An administrator's (`is_organisers`) may bring `answers`, by section; `version` rises with each
-    change of them. `letters` have gone to the contact. Some time after the deadline the contact is
-    erased, and the words of what was not accepted.
+    change of them, and of what was proposed. `letters` have gone to the contact. Some time after
+    the deadline the contact is erased, and the words of what was not accepted.
     """
 
     __tablename__ = "proposal"
@@ -276,10 +276,16 @@ class Proposal(Base):
 
 
 class ProposalOutcome(Base):
-    """What became of a proposal, for ever: accepted, with the draft; declined; or lapsed."""
+    """What became of a proposal, for ever.
+
+    The network accepted, with the draft, or declined; nobody answered in time; or whoever proposed
+    has withdrawn it.
+    """
 
     __tablename__ = "proposal_outcome"
-    __table_args__ = (CheckConstraint("kind IN ('accepted', 'declined', 'lapsed')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('accepted', 'declined', 'lapsed', 'withdrawn')", name="kind"),
+    )
 
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
     kind: Mapped[str]

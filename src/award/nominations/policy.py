@@ -138,6 +138,16 @@ def may_send_again(actor: Actor, proposed_by: str) -> Verdict:
     return visible_if(actor.is_signed_in and actor.account_id == proposed_by)
 
 
+def may_change_proposal(actor: Actor, proposed_by: str, *, is_organisers: bool) -> Verdict:
+    """Correcting and withdrawing are for whoever proposed, for the organiser any administrator.
+
+    The action asks whether the network has answered.
+    """
+    if is_organisers:
+        return visible_if(actor.has("administrator"))
+    return may_send_again(actor, proposed_by)
+
+
 def may_read_proposals(actor: Actor) -> Verdict:
     """What was proposed in an edition is read by administrators and auditors."""
     return visible_if(actor.has("administrator") or actor.has("auditor"))

@@ -3,6 +3,7 @@
 from award.nominations.actions.answering import accept, decline, erase, lapse, stop_letters
 from award.nominations.actions.attaching import attach, move, remove, replace
 from award.nominations.actions.checking import check, look
+from award.nominations.actions.correcting import correct_proposal, withdraw_proposal
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.extending import extend, give_extra_time
 from award.nominations.actions.importing import import_table
@@ -23,6 +24,7 @@ __all__ = [
     "admit_all",
     "attach",
     "check",
+    "correct_proposal",
     "decline",
     "delete_filter",
     "erase",
@@ -50,5 +52,6 @@ __all__ = [
     "submit",
     "take_along",
     "withdraw",
+    "withdraw_proposal",
     "write_to_all",
 ]

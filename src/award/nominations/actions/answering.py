@@ -43,13 +43,13 @@ def accept(  # noqa: PLR0913 - what, for which network, as it was seen, who, whe
     """Make the network's draft, prefilled; from here on it is a draft like any other.
 
     The link that led here is used up by the caller. Whoever proposed cannot accept as well. Raises
-    Changed when the organiser has changed the prepared answers since they were seen.
+    Changed when the proposal or its prepared answers were changed since they were seen.
     """
     edition = check_undecided(db, proposal, at)
     if proposal.proposed_by == by.account_id:
         raise Refused("own", _("You proposed this yourself. Somebody of the network accepts it."))
     if proposal.version != version:
-        words = _("The prepared answers were changed in the meantime. Please look at them again.")
+        words = _("This proposal was changed in the meantime. Please look at it again.")
         raise Changed("changed", words)
     nomination = start(db, edition, network, by=by, at=at)
     _prefill(db, edition, proposal, nomination, by, at)

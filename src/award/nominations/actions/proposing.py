@@ -1,5 +1,7 @@
 """Somebody proposes a network, and its contact gets a letter with a link."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -39,7 +41,7 @@ def propose(  # noqa: PLR0913 - where, what, who, when
     """
     check_in_time(db, edition, queries.days(db, edition.id), at)
     proposal.contact_email = accounts.clean_email(proposal.contact_email)
-    _check_given(db, edition, proposal, by)
+    check_given(db, edition, proposal, by)
     if (
         not proposal.is_organisers
         and proposals.proposed_lately(db, by.account_id, at) >= _MOST_A_DAY
@@ -94,7 +96,10 @@ def check_undecided(db: Session, proposal: Proposal, at: datetime) -> Edition:
     return edition
 
 
-def _check_given(db: Session, edition: Edition, proposal: Proposal, by: Actor) -> None:
+def check_given(
+    db: Session, edition: Edition, proposal: Proposal, by: Actor, *, is_same_contact: bool = False
+) -> None:
+    """Refuse what cannot be proposed, and a contact that this person has named elsewhere."""
     errors = {}
     if not is_state(proposal.state):
         errors["state"] = _("Please choose one of the federal states.")
@@ -102,7 +107,9 @@ def _check_given(db: Session, edition: Edition, proposal: Proposal, by: Actor) -
         errors["network"] = _("Please write the name only, without an address.")
     if proposal.contact_email == by.email and not proposal.is_organisers:
         errors["email"] = _("This is your own address. You can begin a nomination yourself.")
-    elif proposals.has_proposed(db, edition.id, by.account_id, proposal.contact_email):
+    elif not is_same_contact and proposals.has_proposed(
+        db, edition.id, by.account_id, proposal.contact_email
+    ):
         errors["email"] = _("You have proposed a network with this contact already.")
     if errors:
         raise Refused("proposal", errors=errors)
@@ -116,6 +123,15 @@ def _check_address(db: Session, email: str, at: datetime) -> None:
         words = _("This address got several letters of this kind lately. Please try again later.")
     if words:
         raise Refused("address", words, errors={"email": words})
+
+
+@contextmanager
+def addressing(db: Session, edition: Edition, email: str) -> Iterator[None]:
+    """Write in the contact's language, if it is known, else in that of the page."""
+    known = accounts.account_by_email(db, email)
+    language = known.language if known else i18n.language.get()
+    with i18n.speaking(language), i18n.in_zone(edition.time_zone):
+        yield
 
 
 def _add(db: Session, proposal: Proposal) -> None:
@@ -144,10 +160,7 @@ def _write(  # noqa: PLR0913 - a letter tells of these
     at: datetime,
     public_url: str,
 ) -> None:
-    """In the contact's language, if it is known, else in that of the page."""
     proposer = db.get_one(Account, proposal.proposed_by)
-    known = accounts.account_by_email(db, proposal.contact_email)
-    language = known.language if known else i18n.language.get()
-    with i18n.speaking(language), i18n.in_zone(edition.time_zone):
+    with addressing(db, edition, proposal.contact_email):
         address = public_url + link(f"/proposals/{token}")
         mails.proposed(db, edition, proposal, proposer, mailed, address, at=at)

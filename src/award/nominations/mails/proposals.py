@@ -96,6 +96,44 @@ def answered(  # noqa: PLR0913 - a letter tells of these
         mail.queue(db, letter, to=proposer.email, event=event, at=at)
 
 
+def over(  # noqa: PLR0913 - a letter tells of these
+    db: Session,
+    edition: Edition,
+    proposal: Proposal,
+    proposer: Account,
+    *,
+    is_asked_elsewhere: bool,
+    public_url: str,
+    at: datetime,
+) -> None:
+    """To a contact that had the letter: no answer is needed any more."""
+    said = {"name": proposer.name, "network": proposal.network_name, "edition": local(edition.name)}
+    letter = mail.Letter(
+        subject=_("No answer is needed any more: %(edition)s", edition=said["edition"]),
+        paragraphs=(
+            _("Good day %(name)s,", name=proposal.contact_name),
+            _(
+                "%(name)s proposed the network “%(network)s” for %(edition)s and named you by "
+                "mistake. Now somebody else is asked.",
+                **said,
+            )
+            if is_asked_elsewhere
+            else _(
+                "%(name)s has withdrawn the proposal of the network “%(network)s” for %(edition)s.",
+                **said,
+            ),
+            _(
+                "The link in our last letter does not work any more. Nothing is to be done. Your "
+                "network can also take part without a proposal."
+            ),
+        ),
+        action=(_("Read the call"), public_url + link(f"/editions/{edition.slug}")),
+        reason=_("You get this letter because somebody named you as a contact of this network."),
+    )
+    event = f"{_event(proposal)}over-{proposal.version}"
+    mail.queue(db, letter, to=proposal.contact_email, event=event, at=at)
+
+
 def erase(db: Session, proposal: Proposal) -> None:
     """Delete the letters to the contact, which hold name and address."""
     db.execute(delete(mail.Mail).where(mail.Mail.event.startswith(_event(proposal))))

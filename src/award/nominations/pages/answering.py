@@ -36,7 +36,9 @@ def _found(call: Call, token: str) -> tuple[MailedLink, Proposed]:
     mailed = people.mailed_link(call.db, token, (proposals.PURPOSE,), call.now)
     found = proposals.proposal(call.db, mailed.about)
     if not found.is_undecided(call.now):
-        raise Refused("link_expired", _("The deadline is over."))
+        is_withdrawn = found.outcome is not None and found.outcome.kind == "withdrawn"
+        words = _("This proposal was withdrawn.") if is_withdrawn else _("The deadline is over.")
+        raise Refused("link_expired", words)
     return mailed, found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from award.accounts.models import Account, Network
 from award.accounts.states import states
 from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
@@ -76,6 +77,7 @@ def new(call: Call, slug: str) -> Answer:
         words=words,
         found=found,
         known=known,
+        given=_given(known),
         crumbs=[*_crumbs(edition), (_("Nominate on behalf"), None)],
     )
 
@@ -104,6 +106,12 @@ def proposal(call: Call, slug: str, proposal_id: str) -> Answer:
         state_name={one["key"]: local(one) for one in states()}.get(found.proposal.state),
         sections=[_preparable(one) for one in sections(form)],
         most_letters=proposals.MOST_LETTERS,
+        can_correct=is_open
+        and call.can(
+            policy.may_change_proposal,
+            found.proposal.proposed_by,
+            is_organisers=found.proposal.is_organisers,
+        ),
         can_send=is_open and found.has_letters and call.can(policy.may_nominate_for),
         can_prepare=is_open
         and call.can(policy.may_prepare, is_organisers=found.proposal.is_organisers),
@@ -157,6 +165,15 @@ def prepare(call: Call, slug: str, proposal_id: str, key: str) -> Answer:
     )
     path = f"/admin/editions/{slug}/proposals/{proposal_id}"
     return see(f"{path}/sections/{key}", more=3) if "_add" in call.typed else see(path)
+
+
+def _given(known: tuple[Network, Account] | None) -> dict[str, str]:
+    """What is known of a network with an account, to begin with."""
+    if known is None:
+        return {}
+    network, account = known
+    said = {"network": network.name, "state": network.state}
+    return {**said, "name": account.name, "email": account.email}
 
 
 def _prepared(call: Call, slug: str, proposal_id: str) -> tuple[Edition, Proposed]:

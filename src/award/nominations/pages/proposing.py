@@ -2,11 +2,12 @@
 
 from award.accounts.states import states
 from award.kit import i18n
-from award.kit.errors import NotFound
+from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
 from award.nominations import actions, forms, policy, queries
 from award.nominations.models import Proposal
 from award.nominations.queries import proposals
+from award.nominations.queries.proposals import Proposed
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
 from award.programmes.policy import is_published
@@ -15,6 +16,7 @@ from award.web.routes import Routes
 
 routes = Routes()
 _OWN = "/account/proposals"
+_ONE = f"{_OWN}/{{proposal_id:str}}"
 
 
 @routes.get(_OWN, policy=policy.may_propose)
@@ -28,7 +30,7 @@ def own(call: Call, **_ids: str) -> Answer:
     )
 
 
-@routes.post(f"{_OWN}/{{proposal_id:str}}/letter", policy=policy.may_send_again, again=own)
+@routes.post(f"{_ONE}/letter", policy=policy.may_send_again, again=own)
 def send_again(call: Call, proposal_id: str) -> Answer:
     found = proposals.proposal(call.db, proposal_id)
     call.allow(policy.may_send_again, found.proposal.proposed_by)
@@ -59,6 +61,72 @@ def propose(call: Call, slug: str) -> Answer:
     url = call.site.settings.public_url
     actions.propose(call.db, edition, made, by=call.actor, at=call.now, public_url=url)
     return see(_OWN)
+
+
+@routes.get(_ONE, policy=policy.may_change_proposal)
+def correction(call: Call, proposal_id: str) -> Answer:
+    """What was proposed, to correct or withdraw; only to read once the network has answered."""
+    found = _changed(call, proposal_id)
+    proposal = found.proposal
+    return page(
+        "nominations/proposals/correction.html",
+        found=found,
+        given={
+            "network": proposal.network_name,
+            "state": proposal.state,
+            "reason": proposal.reason,
+            "name": proposal.contact_name,
+            "email": proposal.contact_email,
+        },
+        states=states(),
+        is_open=found.is_undecided(call.now),
+        is_changed=isinstance(call.refusal, Changed),
+        back=_back(found),
+        crumbs=[
+            (_("My account"), "/account"),
+            (_("What you proposed"), _OWN),
+            (proposal.network_name, None),
+        ],
+    )
+
+
+@routes.post(_ONE, policy=policy.may_change_proposal, again=correction)
+def correct(call: Call, proposal_id: str) -> Answer:
+    found = _changed(call, proposal_id)
+    asked, was = call.form(forms.Correct), found.proposal
+    actions.correct_proposal(
+        call.db,
+        was,
+        proposal_of(asked, found.edition, call, is_organisers=was.is_organisers),
+        version=asked.version,
+        by=call.actor,
+        at=call.now,
+        public_url=call.site.settings.public_url,
+    )
+    return see(_back(found))
+
+
+@routes.post(f"{_ONE}/withdrawal", policy=policy.may_change_proposal, again=correction)
+def withdraw(call: Call, proposal_id: str) -> Answer:
+    found = _changed(call, proposal_id)
+    url = call.site.settings.public_url
+    actions.withdraw_proposal(call.db, found.proposal, by=call.actor, at=call.now, public_url=url)
+    return see(_back(found))
+
+
+def _changed(call: Call, proposal_id: str) -> Proposed:
+    found = proposals.proposal(call.db, proposal_id)
+    made = found.proposal
+    call.allow(policy.may_change_proposal, made.proposed_by, is_organisers=made.is_organisers)
+    i18n.zone.set(found.edition.time_zone)
+    return found
+
+
+def _back(found: Proposed) -> str:
+    """Where one came from: one's own list, for the organiser's the page of the proposal."""
+    if not found.proposal.is_organisers:
+        return _OWN
+    return f"/admin/editions/{found.edition.slug}/proposals/{found.proposal.id}"
 
 
 def proposal_of(

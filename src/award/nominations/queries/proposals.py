@@ -33,7 +33,7 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     outcome: ProposalOutcome | None
 
     def state(self, now: datetime) -> str:
-        """accepted, declined, lapsed, prepared (not sent yet), waiting, or run_out (send again)."""
+        """accepted, declined, withdrawn, lapsed, prepared (not sent), waiting, run_out (again)."""
         if self.outcome is not None:
             return self.outcome.kind
         if self.ends_at is None or self.ends_at <= now:
@@ -138,7 +138,7 @@ def has_proposed(
 ) -> bool:
     """Whether this person has proposed a network, if wanted to this contact, that may take part.
 
-    What was declined or has lapsed counts no longer.
+    What was declined or withdrawn, or has lapsed, counts no longer.
     """
     query = (
         select(Proposal.id)
