@@ -3,17 +3,21 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from award.kit.i18n import speaking
 from award.nominations import queries
+from award.nominations.answers import needed
 from award.nominations.audiences import JURY
 from award.nominations.conditions import applicable
 from award.nominations.gaps import all_gaps, gaps
 from award.nominations.models import Answers
 from award.nominations.shown import reading
 from tests.cast import Cast
+from tests.kit.uploads import pdf
 from tests.nominations.forms import NO_FILES, asks, field, section
+from tests.nominations.test_proposals import NEW, proposed
 from tests.world import Client, words
 
 FUNDED = field("funded", "yes_no")
@@ -183,3 +187,41 @@ def test_words_are_counted_beside_the_text(cast: Cast) -> None:
     page = nora.follow(nora.post(f"{own}/sections/facts", {"version": "0", "x": "a b c d"}))
     assert "4 von 3 Wörtern" in words(page)
     assert "zu lang" in words(nora.get(own))
+
+
+NEVER = field("never", "short_text", shown_when={"field": "networkName", "is": "nobody"})
+
+
+def is_complete(cast: Cast) -> list[bool]:
+    return cast.world.read(lambda db: list(db.scalars(select(Answers.is_complete))))
+
+
+def test_a_draft_made_of_a_proposal_misses_nothing_that_is_not_asked(cast: Cast) -> None:
+    asks(cast, section(field("networkName", "short_text"), NEVER))
+    cast.world.visitor().post(f"{proposed(cast)}/account", NEW)
+    assert is_complete(cast) == [True]
+
+
+def test_a_file_completes_its_section_where_nothing_else_is_asked(cast: Cast) -> None:
+    asks(
+        cast,
+        section(
+            field("networkName", "short_text"),
+            NEVER,
+            field(
+                "files", "files", max_files=2, max_bytes_each=10**6, media_types=["application/pdf"]
+            ),
+        ),
+    )
+    nora = cast.world.signed_in(cast.nora)
+    begin = {"edition": "2026", "network": cast.network.id}
+    path = nora.post("/nominations/new", begin).headers["location"] + "/sections/facts"
+    nora.post(path, {"version": "0", "networkName": "Netz"})
+    assert is_complete(cast) == [False]
+    sent = nora.send(f"{path}/attachments", {"field": "files"}, [("file", "a.pdf", pdf())])
+    assert sent.status_code == 303
+    assert is_complete(cast) == [True]
+
+
+def test_the_list_counts_what_is_asked_of_everybody() -> None:
+    assert needed(FORM) == ["facts"]

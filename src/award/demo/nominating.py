@@ -15,10 +15,9 @@ from award.demo import story
 from award.demo.stage import Event, Stage
 from award.kit.errors import Refused
 from award.nominations import actions
-from award.nominations.answers import Section, columns, size
+from award.nominations.actions.drafting import repeat
+from award.nominations.actions.receiving import first_rows
 from award.nominations.canonical import normal
-from award.nominations.folded import folded
-from award.nominations.gaps import gaps
 from award.nominations.models import Answers, Nomination
 
 _DRAFTED_BEFORE = timedelta(days=3)
@@ -89,27 +88,14 @@ def _save(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> None
         for section in stage.sections
         if any(field["key"] in given for field in section["fields"])
     ]
-    rows = []
-    for place, (section, values) in enumerate(written, 1):
-        saved = at - _BETWEEN_SAVES * (len(written) - place)
-        by = writers[place % 2].account_id
-        rows.append(_row(nomination, section, values) | {"saved_by": by, "saved_at": saved})
-        for column, text in columns(section, values).items():
-            setattr(nomination, column, text)
+    rows = first_rows({"sections": stage.sections}, written)
+    for place, row in enumerate(rows, 1):
+        row["nomination_id"] = nomination.id
+        row["saved_at"] = at - _BETWEEN_SAVES * (len(rows) - place)
+        row["saved_by"] = writers[place % 2].account_id
     db.execute(insert(Answers), rows)
-    nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
+    repeat(nomination, written)
     nomination.saved_at = at
-
-
-def _row(nomination: Nomination, section: Section, values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "nomination_id": nomination.id,
-        "section": section["key"],
-        "values": values,
-        "version": 1,
-        "is_complete": not gaps(section, values),
-        "size": size(values),
-    }
 
 
 def _is_outside(stage: Stage, told: dict[str, Any]) -> bool:

@@ -61,11 +61,11 @@ def answerable(section: Section) -> list[Field]:
 
 
 def needed(definition: Mapping[str, Any]) -> list[str]:
-    """The keys of the sections in which something has to be answered."""
+    """The keys of the sections in which something has to be answered, whatever else is answered."""
     return [
         section["key"]
         for section in sections(definition)
-        if any(field["required"] for field in section["fields"])
+        if any(field["required"] and not field.get("shown_when") for field in section["fields"])
     ]
 
 

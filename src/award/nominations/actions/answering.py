@@ -14,7 +14,7 @@ from award.kit.errors import Changed, Refused
 from award.kit.i18n import gettext as _
 from award.nominations.actions.drafting import repeat, start
 from award.nominations.actions.proposing import check_undecided
-from award.nominations.actions.receiving import first_row, normal_values
+from award.nominations.actions.receiving import first_rows, normal_values
 from award.nominations.answers import known_values, sections
 from award.nominations.canonical import normal
 from award.nominations.mails import proposals as mails
@@ -141,10 +141,10 @@ def _prefill(  # noqa: PLR0913 - from what, into what, who, when
     at: datetime,
 ) -> None:
     """Name and state of the network, and what an organiser prepared, which says who wrote it."""
-    form = sections(programmes.form_definition(db, edition.id))
+    form = programmes.form_definition(db, edition.id)
     known = {"network_name": nomination.network_name, "state": nomination.state or proposal.state}
     written = []
-    for section in form:
+    for section in sections(form):
         given = {**proposal.answers.get(section["key"], {}), **known_values(section, known)}
         values = normal_values(section, {section["key"]: given})
         if any(values.values()):
@@ -152,5 +152,5 @@ def _prefill(  # noqa: PLR0913 - from what, into what, who, when
     who = proposal.proposed_by if proposal.is_organisers else by.account_id
     saved = {"nomination_id": nomination.id, "saved_by": who, "saved_at": at}
     if written:
-        db.execute(insert(Answers), [saved | first_row(*one) for one in written])
+        db.execute(insert(Answers), [saved | row for row in first_rows(form, written)])
     repeat(nomination, written)

@@ -17,7 +17,7 @@ from award.nominations.actions.deadline import check_writable
 from award.nominations.actions.drafting import save_section
 from award.nominations.answers import Field
 from award.nominations.attached import handed_in
-from award.nominations.gaps import gaps
+from award.nominations.gaps import all_gaps
 from award.nominations.models import Answers, Attachment, EarlierSubmission, Nomination, Submission
 from award.nominations.queries import attachments, saving
 from award.nominations.uploads import Received, TurnedAway
@@ -209,9 +209,8 @@ def _changed(db: Session, nomination: Nomination, key: str, at: datetime) -> Non
     row = db.get(Answers, (nomination.id, key))
     if row is not None:
         form = programmes.form_definition(db, nomination.edition_id)
-        section = queries.section_named(form, key)
-        values = attachments.with_attached(db, nomination.id, section, row.values)
-        row.is_complete = not gaps(section, values)
+        saved = queries.saved_values(db, nomination.id, form)
+        row.is_complete = key not in all_gaps(form, saved)
 
 
 def _too_many(field: Field, name: str) -> str:

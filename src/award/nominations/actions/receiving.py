@@ -1,6 +1,6 @@
 """What came outside the form, by letter for example, and is typed in by the office."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from award.nominations.actions.submitting import free_reference
 from award.nominations.answers import Section, answerable, sections, size
 from award.nominations.canonical import normal, sha256
 from award.nominations.folded import folded
-from award.nominations.gaps import gaps
+from award.nominations.gaps import all_gaps
 from award.nominations.models import Answers, Nomination, Submission
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
@@ -51,13 +51,15 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
         state=network.state, created_by=by.account_id, created_at=at, saved_at=at,
     )  # fmt: skip
     add_nomination(db, nomination)
-    form = sections(programmes.form_definition(db, edition.id))
+    form = programmes.form_definition(db, edition.id)
     handed = [
-        (one, values) for one in form if any((values := normal_values(one, answers)).values())
+        (one, values)
+        for one in sections(form)
+        if any((values := normal_values(one, answers)).values())
     ]
     if handed:
         typed_in = {"nomination_id": nomination.id, "saved_by": by.account_id, "saved_at": at}
-        db.execute(insert(Answers), [typed_in | first_row(*one) for one in handed])
+        db.execute(insert(Answers), [typed_in | row for row in first_rows(form, handed)])
     repeat(nomination, handed)
     _hand_in(
         db, edition, nomination, {one["key"]: values for one, values in handed}, arrived_at, by, at
@@ -76,15 +78,21 @@ def normal_values(section: Section, answers: Mapping[str, Mapping[str, Any]]) ->
     return values
 
 
-def first_row(section: Section, values: dict[str, Any]) -> dict[str, Any]:
-    """A section that is written for the first time, without who and when."""
-    return {
-        "section": section["key"],
-        "values": values,
-        "version": 1,
-        "is_complete": not gaps(section, values),
-        "size": size(values),
-    }
+def first_rows(
+    definition: Mapping[str, Any], written: Sequence[tuple[Section, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """The sections of a nomination that is written for the first time, without who and when."""
+    amiss = all_gaps(definition, {section["key"]: values for section, values in written})
+    return [
+        {
+            "section": section["key"],
+            "values": values,
+            "version": 1,
+            "is_complete": section["key"] not in amiss,
+            "size": size(values),
+        }
+        for section, values in written
+    ]
 
 
 def _hand_in(  # noqa: PLR0913 - what, by whom, when

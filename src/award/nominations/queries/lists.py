@@ -118,7 +118,7 @@ def listed(
 ) -> list[Row]:
     """A page of the list in two statements; `drafts` says whether this person may see any.
 
-    `needed` are the keys of the sections in which something has to be answered.
+    `needed` are the keys of the sections of which it is counted how many are complete.
     """
     page = _in_order(filters, drafts=drafts).limit(PAGE).offset((filters.page - 1) * PAGE)
     return _read(db, edition_id, page, needed)
