@@ -60,7 +60,9 @@ def can_have_extra_time(entry: Entry, days: Days, now: datetime) -> bool:
 
 def is_awaited(entry: Entry, days: Days, now: datetime) -> bool:
     """Whether the network is to supply what is missing, so that nothing is decided yet."""
-    return entry.opened is not None and entry.is_open(days, now)
+    is_reopened = entry.state == "submitted" and entry.reopening is not None
+    has_extra_time = entry.opened is not None
+    return days.are_awaited(now, has_extra_time=has_extra_time, is_reopened=is_reopened)
 
 
 def arrivals(db: Session, ids: Sequence[str]) -> dict[str, Arrival]:

@@ -49,3 +49,7 @@ class Days(msgspec.Struct, frozen=True):
     def are_judged(self, now: datetime) -> bool:
         """Whether jurors of the first round may read."""
         return has_begun(self.judging, now)
+
+    def are_awaited(self, now: datetime, *, has_extra_time: bool, is_reopened: bool) -> bool:
+        """Whether a network is to supply what is missing, so that nothing is decided yet."""
+        return has_extra_time and is_reopened and self.are_open(now)

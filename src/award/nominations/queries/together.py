@@ -48,6 +48,8 @@ def to_check(
             received_at=arrival.at,
             deadline=to_come.ends_at if to_come else None,
         )
-        is_awaited = extra_id is not None and reopened_at is not None and own.are_open(now)
+        is_awaited = own.are_awaited(
+            now, has_extra_time=extra_id is not None, is_reopened=reopened_at is not None
+        )
         found[submission.nomination_id] = ToCheck(computed(facts), is_awaited)
     return found
