@@ -12,7 +12,7 @@ from award.nominations.models import FormalCheck, Nomination
 from award.nominations.queries import replaced, saving
 from award.nominations.queries.faults import changed_submissions, without_receipt
 from tests.cast import Cast
-from tests.nominations.filled import KEYS, answers, as_actor, handed_in, reader
+from tests.nominations.filled import KEYS, answers, as_actor, begun, handed_in, reader
 from tests.world import Client, words
 
 
@@ -150,3 +150,13 @@ def test_writers_only(cast: Cast) -> None:
     assert changing.reopen(cast.world.signed_in(reader(cast))) == 403
     for other in (cast.mallory, cast.olga, cast.jules):
         assert changing.reopen(cast.world.signed_in(other)) == 404
+
+
+def test_what_is_not_being_changed_is_not_ended(each_cast: Cast) -> None:
+    nora = each_cast.world.signed_in(each_cast.nora)
+    for made in (begun(each_cast), handed_in(each_cast)):
+        answer = nora.post(f"/nominations/{made.id}/reopening/end")
+        assert answer.status_code == 422
+        assert "so dass es nichts zu beenden gibt" in words(answer)
+    query = select(AuditEntry).where(AuditEntry.action == "nominations.closed_again")
+    assert each_cast.world.read(lambda db: list(db.scalars(query))) == []

@@ -101,7 +101,8 @@ def keep_submission(db: Session, nomination: Nomination, *, by: Actor, at: datet
     check_not_withdrawn(db, nomination)
     reopening = db.get(Reopening, nomination.id)
     if reopening is None:
-        return
+        words = _("Nothing that was handed in is being changed, so there is nothing to end.")
+        raise Refused("not_reopened", words)
     db.delete(reopening)
     edition_id = nomination.edition_id
     record(db, "nominations.closed_again", nomination.id, by=by, at=at, edition=edition_id)
