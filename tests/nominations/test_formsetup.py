@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -448,6 +449,29 @@ def test_judging_is_made_blind_and_open_again_by_versions(cast: Cast, olga: Clie
     assert late.status_code == 409
     olga.post(BASE, {"version": "2", "blind": "off", "reason": "x"})
     assert form_of(cast) == SHIPPED["form"]
+
+
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_once_the_jury_reads_judging_stays_blind_or_not(cast: Cast, is_blind: bool) -> None:  # noqa: FBT001 - a case
+    judging, words_of_it = cast.phases["judging"].starts_at, "Ob sie blind bewertet, bleibt"
+    cast.world.clock.instant = judging - timedelta(seconds=1)
+    olga = cast.world.signed_in(cast.olga)
+    other = "Blind bewerten lassen"
+    if is_blind:
+        olga.post(BASE, {"version": "1", "blind": "on", "reason": "Beschluss"})
+        other = "Jury sehen lassen, wer sich bewirbt"
+    page = words(olga.get(BASE))
+    assert (other in page, words_of_it in page) == (True, False)
+    cast.world.clock.move(seconds=1)
+    page = words(olga.get(BASE))
+    assert (other in page, words_of_it in page) == (False, True)
+    sent = {"version": str(1 + is_blind), "blind": "off" if is_blind else "on", "reason": "x"}
+    refused = olga.post(BASE, sent)
+    assert (refused.status_code, words_of_it in words(refused)) == (422, True)
+    if is_blind:
+        back = olga.post(f"{BASE}/versions", {"version": "2", "number": "1", "reason": "x"})
+        assert (back.status_code, words_of_it in words(back)) == (422, True)
+    assert form_of(cast).get("blind", False) is is_blind
 
 
 def test_a_form_says_plainly_whether_judging_is_blind(cast: Cast, olga: Client) -> None:

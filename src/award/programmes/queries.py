@@ -13,6 +13,7 @@ from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
+from award.programmes.calendar import has_begun
 from award.programmes.models import (
     Criterion,
     Edition,
@@ -89,6 +90,11 @@ def phases(db: Session, edition_id: str) -> list[Phase]:
 def all_phases(db: Session) -> list[Phase]:
     """Those of all editions by their beginning."""
     return list(db.scalars(_ALL_PHASES))
+
+
+def is_judged(db: Session, edition_id: str, now: datetime) -> bool:
+    """Whether jurors of the first round may read."""
+    return any(one.kind == "judging" and has_begun(one, now) for one in phases(db, edition_id))
 
 
 def rounds(db: Session, edition_id: str) -> list[Round]:

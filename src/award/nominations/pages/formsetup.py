@@ -117,6 +117,7 @@ def about(call: Call, edition: Edition) -> dict[str, Any]:
         "form_row": form,
         "definition": form.definition,
         "is_published": policy.is_published(edition, call.now),
+        "is_judged": programmes.is_judged(call.db, edition.id, call.now),
         "may_change": call.can(policy.may_administer),
         "conflict": isinstance(call.refusal, Changed),
     }

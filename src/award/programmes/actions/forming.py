@@ -42,6 +42,7 @@ def change_form(  # noqa: PLR0913 - from what to what, why, who, when
     not asked any more are kept. Raises Changed; Refused, whose `detail` has the `faults`.
     """
     form = queries.form(db, edition.id)
+    _check_stays_blind(db, edition, form.definition, definition, at)
     found = faults(definition) or _changed_kinds(db, edition, definition)
     if found:
         raise Refused("faults", _in_words(found[0]), detail={"faults": found})
@@ -87,6 +88,16 @@ def _version(  # noqa: PLR0913 - a version has these parts
         by=by.account_id,
         at=at,
     )
+
+
+def _check_stays_blind(
+    db: Session, edition: Edition, old: Mapping[str, Any], new: Mapping[str, Any], at: datetime
+) -> None:
+    """Once jurors may read, some would know names and others not."""
+    is_switched = bool(old.get("blind")) != bool(new.get("blind"))
+    if is_switched and queries.is_judged(db, edition.id, at):
+        words = _("The jury has begun to read. Whether it judges blind stays as it is.")
+        raise Refused("judged", words)
 
 
 def _changed_kinds(db: Session, edition: Edition, definition: Mapping[str, Any]) -> list[Fault]:
