@@ -126,8 +126,8 @@ async def _running(presence: Presence, site: Site) -> AsyncIterator[None]:
     finally:
         await worker.stop()
         await task
-        site.slow.shutdown()
-        site.uploads.shutdown()
+        for executor in (site.slow, site.uploads):
+            executor.shutdown(wait=False, cancel_futures=True)
         site.database.close()
 
 

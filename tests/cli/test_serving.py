@@ -5,7 +5,11 @@ import shutil
 import signal
 import socket
 import sqlite3
+import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -62,6 +66,36 @@ def test_sigint_ends_it_too_and_no_client_is_waited_for(server: Server) -> None:
         )
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(20) == 0
+
+
+def test_what_waits_for_its_turn_is_told_and_what_runs_is_finished(
+    database: Path, tmp_path: Path
+) -> None:
+    """Sixteen people sign in, two at a time, each for about a second."""
+    server = Server(tmp_path, "serve", "--database", str(database), AWARD_ARGON2_PASSES="60")
+    with ThreadPoolExecutor(16) as people:
+        answers = [people.submit(_sign_in, server.url) for _ in range(16)]
+        first, _ = wait(answers, return_when=FIRST_COMPLETED)
+        begun = time.monotonic()
+        assert server.end() == 0
+        lasted = time.monotonic() - begun
+    got = Counter(one.result().status_code for one in answers)
+    assert got.keys() == {422, 503}, got
+    [stopped] = [one for one in server.events() if one["event"] == "stopped"]
+    assert stopped["complete"] is True
+    assert lasted < 10
+    told = next(answer for one in answers if (answer := one.result()).status_code == 503)
+    assert told.headers["retry-after"] == "30"
+    assert "Der Server wird neu gestartet" in told.text
+    assert 'value="x@y.example"' in told.text
+    with closing(sqlite3.connect(database)) as connection:
+        [failed] = connection.execute("SELECT count(*) FROM sign_in_failure").fetchone()
+    assert failed == got[422] >= len(first)
+
+
+def _sign_in(url: str) -> httpx.Response:
+    typed = {"email": "x@y.example", "password": "a long walk by the sea"}
+    return httpx.post(f"{url}/sign-in", data=typed, headers={"Origin": url}, timeout=60)
 
 
 def test_the_file_is_free_again_after_a_sudden_end(server: Server, database: Path) -> None:

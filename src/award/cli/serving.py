@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
 
 import structlog
@@ -18,10 +19,12 @@ from award.app import create_app
 from award.cli.group import FINDING, OK, Failed
 from award.kit.clock import Clock
 from award.settings import Settings
+from award.web.site import Site
 
 _HEADERS_WITHIN_MS = 10_000
 _LONGEST_HEAD = 65_536
 _END_WITHIN = 10.0
+_SLOW = ("slow", "uploads")  # what the names of their threads begin with
 _POLL = 0.02
 _YOUNG = 20_000
 _SOUND_SQLITE = (3, 51, 3)
@@ -69,7 +72,7 @@ def run(settings: Settings, host: str, port: int, clock: Clock, ready: Callable[
         ),
         log_level=LogLevels.error,
     )
-    return asyncio.run(_serve(server, host, port, ready))
+    return asyncio.run(_serve(server, app.site, host, port, ready))
 
 
 def _tidy_once() -> None:
@@ -79,7 +82,9 @@ def _tidy_once() -> None:
     gc.set_threshold(_YOUNG)
 
 
-async def _serve(server: Server, host: str, port: int, ready: Callable[[], object]) -> int:
+async def _serve(
+    server: Server, site: Site, host: str, port: int, ready: Callable[[], object]
+) -> int:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -93,16 +98,23 @@ async def _serve(server: Server, host: str, port: int, ready: Callable[[], objec
     if serving.done():
         _log.error("ended", reason="the server could not start or broke down")
         return FINDING
-    return await _end(server, serving)
+    return await _end(server, site, serving)
 
 
-async def _end(server: Server, serving: asyncio.Task[None]) -> int:
-    """Finish what is under way; what takes longer than a few seconds is cut off."""
+async def _end(server: Server, site: Site, serving: asyncio.Task[None]) -> int:
+    """Finish what is under way; what takes longer than a few seconds is cut off.
+
+    Slow work that still waits for its turn is not begun: whoever sent it is told so at once.
+    Files that are on their way are taken in.
+    """
+    site.slow.shutdown(wait=False, cancel_futures=True)
     server.stop()  # type: ignore[no-untyped-call]
     done, _ = await asyncio.wait({serving}, timeout=_END_WITHIN)
-    _log.info("stopped", complete=bool(done))
-    if not done:
-        # What was answered is committed; a client that never ends its request is not waited for.
+    is_at_work = any(thread.name.startswith(_SLOW) for thread in threading.enumerate())
+    _log.info("stopped", complete=bool(done) and not is_at_work)
+    if not done or is_at_work:
+        # What was answered is committed; nobody waits for a client that never ends its request,
+        # nor for slow work that nobody would be told of.
         os._exit(OK)
     return OK
 

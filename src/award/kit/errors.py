@@ -89,3 +89,10 @@ class TooMany(Problem):
     def __init__(self, code: str, message: str, *, retry_after: int) -> None:
         super().__init__(code, message, detail={"retry_after": retry_after})
         self.retry_after = retry_after
+
+
+class Ending(Problem):
+    """The server ends, and this waited: nothing of it was done. `retry_after` in seconds."""
+
+    status = 503
+    retry_after = 30

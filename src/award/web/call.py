@@ -24,6 +24,7 @@ _SHOWN_AGAIN = {
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.CONFLICT,
     HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 }
 API = "/api/"  # below it are programs with access tokens, everywhere else people with sessions
 

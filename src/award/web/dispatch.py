@@ -2,6 +2,9 @@
 
 import asyncio
 import contextvars
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
 from http import HTTPStatus
 from os import SEEK_END
 from typing import Any
@@ -15,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from award.kit import replay
-from award.kit.errors import NotFound, Problem, Refused, SignInNeeded
+from award.kit.errors import Ending, NotFound, Problem, Refused, SignInNeeded
 from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.web import problems
@@ -115,9 +118,25 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
         return prepare.read(call)
 
     found = await asyncio.wrap_future(call.site.database.read(read))
-    loop, speaking = asyncio.get_running_loop(), contextvars.copy_context()
     executor = call.site.slow if route.body_limit is None else call.site.uploads
-    call.prepared = await loop.run_in_executor(executor, speaking.run, prepare.slow, found)
+    call.prepared = await _slowly(executor, partial(prepare.slow, found))
+
+
+async def _slowly(executor: Executor, work: Callable[[], Any]) -> Any:
+    """Run it in a thread of the executor; raises Ending if that ended before it began."""
+    words = _("The server is being restarted. This was not done; please send it again in a minute.")
+    ending = Ending("ending", words)
+    try:
+        future = executor.submit(contextvars.copy_context().run, work)
+    except RuntimeError as error:  # it takes no more
+        raise ending from error
+    try:
+        return await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():  # the client went away
+            raise
+        raise ending from None
 
 
 async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Rendered:

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy.orm import Session
 
-from award.kit.errors import NotFound, Problem, SignInNeeded, TokenNeeded, TooMany
+from award.kit.errors import Ending, NotFound, Problem, SignInNeeded, TokenNeeded, TooMany
 from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.kit.templates import render
 from award.web.call import Call
 from award.web.render import Rendered, plain_surroundings, surroundings
 
-_PAGES = {403, 404, 405, 409, 413, 422, 429, 500}
+_PAGES = {403, 404, 405, 409, 413, 422, 429, 500, 503}
 _HTML = "text/html; charset=utf-8"
 
 
@@ -113,6 +113,7 @@ def _titles() -> dict[int, str]:
         HTTPStatus.UNPROCESSABLE_ENTITY: _("Not accepted"),
         HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
         HTTPStatus.INTERNAL_SERVER_ERROR: _("Unforeseen"),
+        HTTPStatus.SERVICE_UNAVAILABLE: _("The server is being restarted"),
     }
 
 
@@ -125,7 +126,7 @@ def _json_words() -> dict[int, str]:
 
 
 def _headers(problem: Problem) -> dict[str, str]:
-    if isinstance(problem, TooMany):
+    if isinstance(problem, TooMany | Ending):
         return {"Retry-After": str(problem.retry_after)}
     if isinstance(problem, TokenNeeded):
         error = ', error="invalid_token"' if problem.is_wrong else ""
