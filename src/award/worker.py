@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy.orm import Session
 
+from award.accounts import jobs as accounts
 from award.accounts.actions import write_presence, write_token_use
 from award.accounts.presence import Presence
 from award.kit import mail, queue, replay
@@ -27,6 +28,7 @@ _log = structlog.get_logger("award.worker")
 
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
 FUNCTIONS: dict[str, queue.JobFunction] = {
+    "accounts.clear_failures": accounts.clear_failures,
     "nominations.clear_files": nominations.clear_files,
     "nominations.erase_contacts": nominations.erase_contacts,
     "nominations.lapse_proposals": nominations.lapse_proposals,
@@ -35,6 +37,7 @@ FUNCTIONS: dict[str, queue.JobFunction] = {
 }
 # Those that are due again some time after each run.
 REGULAR = {
+    "accounts.clear_failures": timedelta(hours=1),
     "nominations.clear_files": timedelta(hours=6),
     "nominations.erase_contacts": timedelta(hours=1),
     "nominations.lapse_proposals": timedelta(minutes=1),

@@ -11,7 +11,9 @@ from award.accounts.browsers import browser
 from award.accounts.models import Account, Session, SignInFailure
 from award.accounts.pages.signing_in import local_address
 from award.audit.models import AuditEntry
+from award.kit import queue
 from award.kit.ids import token_hash
+from award.worker import REGULAR
 from tests.cast import Cast, seated
 from tests.world import Client, World, words
 
@@ -179,3 +181,18 @@ def test_a_browser_is_named_in_few_words() -> None:
         "Firefox, Linux"
     )
     assert browser("") == ""
+
+
+def test_failures_are_forgotten_after_a_day(each_cast: Cast) -> None:
+    world = each_cast.world
+    attempt(world.visitor(), "nobody@cast.example")
+    world.clock.move(hours=20)
+    attempt(world.visitor(), "somebody@cast.example")
+    world.write(lambda db: queue.begin_regular(db, REGULAR, world.now))
+    kept = []
+    for _ in range(3):
+        world.clock.move(hours=4, minutes=1)
+        world.work()
+        kept.append(world.read(lambda db: db.scalar(select(func.count(SignInFailure.id)))))
+        world.clock.move(hours=8)
+    assert kept == [1, 1, 0]

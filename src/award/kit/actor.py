@@ -17,7 +17,6 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "auto"
     roles: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
-    is_fresh: bool = False
 
     @property
     def is_signed_in(self) -> bool:

@@ -19,7 +19,6 @@ from award.kit.i18n import gettext as _
 IDLE = timedelta(hours=12)
 IDLE_ADMINISTRATOR = timedelta(minutes=30)
 LONGEST = timedelta(days=7)
-FRESH = timedelta(minutes=5)
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL, MOST_PER_ADDRESS, MOST = 10, 50, 1000
 
@@ -39,7 +38,7 @@ IN_FORCE = and_(
     RoleGrant.ended_at.is_(None),
 )
 _ACTOR = (
-    select(Session.id, Session.created_at, Session.seen_at, Session.fresh_at, *PERSON)
+    select(Session.id, Session.created_at, Session.seen_at, *PERSON)
     .join(Account, Account.id == Session.account_id)
     .outerjoin(RoleGrant, IN_FORCE)
     .outerjoin(Membership, Membership.account_id == Account.id)
@@ -61,8 +60,7 @@ def load_actor(db: Db, token_hash: str, now: datetime, presence: Presence) -> Ac
     if now - seen > idle or now - first.created_at > LONGEST:
         return VISITOR
     presence.saw(first.id, now)
-    is_fresh = now - first.fresh_at <= FRESH
-    return msgspec.structs.replace(actor, session_id=first.id, is_fresh=is_fresh)
+    return msgspec.structs.replace(actor, session_id=first.id)
 
 
 def as_actor(found: Sequence[Any]) -> Actor:
