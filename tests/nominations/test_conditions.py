@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.kit.uploads import pdf
 from tests.nominations.forms import NO_FILES, asks, field, section
 from tests.nominations.test_proposals import NEW, proposed
-from tests.world import Client, words
+from tests.world import START, Client, words
 
 FUNDED = field("funded", "yes_no")
 BY = field(
@@ -106,7 +106,7 @@ def test_a_field_appears_after_saving_and_keeps_what_it_held(each_cast: Cast) ->
     assert page.count(" hidden>") >= 2
     assert 'value="SH"' in page
     saved = each_cast.world.read(
-        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES)
+        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES, START)
     )
     assert saved == {"facts": {"funded": "no", "by": "land", "which": "SH"}}
 

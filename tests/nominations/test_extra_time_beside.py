@@ -193,3 +193,37 @@ def _from_before(cast: Cast) -> Nomination:
     made = handed_in(cast, network=cast.other_network, by=cast.mallory)
     cast.world.clock.instant = now
     return made
+
+
+def _moved_for_all(cast: Cast) -> Checking:
+    """Extra time until the 18th, and then the deadline of all is moved to the 16th."""
+    checking = Checking(cast)
+    checking.give()
+    its, later = cast.phases["nominations"].id, CHECKED + timedelta(days=2)
+    cast.world.write(lambda db: setattr(db.get_one(Phase, its), "ends_at", later))
+    return checking
+
+
+def test_when_all_may_write_again_so_may_this_one(each_cast: Cast) -> None:
+    checking = _moved_for_all(each_cast)
+    page = checking.page()
+    assert "können Sie alles ändern" in page
+    assert "Danach, bis Freitag, 18. Dezember 2026, 23:59:59" in page
+    assert "bleibt, wie eingereicht" not in page
+    assert checking.save(summary="Besser.") == 303
+    assert "Besser." in checking.page("/check")
+    assert checking.nora.post(f"{checking.path}/submission").status_code == 303
+    assert checking.counts() == "Besser."
+
+
+def test_after_that_only_the_parts_are_open_and_the_rest_is_as_handed_in(each_cast: Cast) -> None:
+    checking = _moved_for_all(each_cast)
+    assert checking.save(summary="Nicht eingereicht.") == 303
+    each_cast.world.clock.move(days=2)
+    checking.nora = each_cast.world.signed_in(each_cast.nora)
+    assert "bleibt, wie eingereicht" in checking.page()
+    late = checking.nora.post(f"{checking.path}/sections/summary", {"version": "2", "summary": "x"})
+    assert (late.status_code, "bleibt, wie" in words(late)) == (422, True)
+    assert checking.supply() == 303
+    assert checking.nora.post(f"{checking.path}/submission").status_code == 303
+    assert checking.counts() == "Aus zwei Saisonstellen wird eine."

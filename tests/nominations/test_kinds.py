@@ -15,7 +15,7 @@ from award.nominations.shown import shown
 from award.web.forms import Typed
 from tests.cast import Cast
 from tests.nominations.forms import NO_FILES, asks, field, section
-from tests.world import words
+from tests.world import START, words
 
 HOURS = field("x", "number", minimum=10, maximum=2000, unit={"de": "Stunden", "en": "hours"})
 SHARE = field("x", "number", decimals=2)
@@ -199,7 +199,7 @@ def test_a_number_is_typed_in_the_language_of_the_page(
     assert 'inputmode="decimal"' in page.text
     assert 'aria-describedby="hint-x unit-x"' in page.text
     saved = each_cast.world.read(
-        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES)
+        lambda db: queries.saved_values(db, own.rpartition("/")[2], NO_FILES, START)
     )
     assert saved == {"facts": {"x": 1500.5}}
     refused = nora.follow(nora.post(path, {"x": "many", "version": "1"}))

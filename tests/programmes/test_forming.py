@@ -14,7 +14,7 @@ from award.programmes import actions, queries
 from award.programmes.models import Edition, FormVersion
 from tests.cast import SHIPPED, Cast
 from tests.nominations.filled import as_actor, begun, handed_in
-from tests.world import words
+from tests.world import START, words
 
 
 def changed(cast: Cast, definition: Any, *, seen: int = 1, reason: str = "Besser.") -> int:
@@ -112,7 +112,9 @@ def test_answers_to_what_is_not_asked_any_more_are_kept(each_cast: Cast) -> None
     nora = each_cast.world.signed_in(each_cast.nora)
     sent = {"version": "1", "results": "Neu.", "sustainability": "Ja."}
     assert nora.post(f"/nominations/{made.id}/sections/results", sent).status_code == 303
-    saved = each_cast.world.read(lambda db: nominations.saved_values(db, made.id, SHIPPED["form"]))
+    saved = each_cast.world.read(
+        lambda db: nominations.saved_values(db, made.id, SHIPPED["form"], START)
+    )
     assert saved["results"] == {"results": "Neu.", "sustainability": "Ja.", "transfer": "Bleibt."}
     assert nora.post(f"/nominations/{made.id}/submission", {}).status_code == 303
     handed = each_cast.world.read(lambda db: nominations.submitted(db, made.id))

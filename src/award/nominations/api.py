@@ -78,4 +78,4 @@ def _answers(call: Call, facts: Facts) -> dict[str, dict[str, Any]]:
     if facts.is_submitted:
         return queries.submitted(call.db, facts.id).answers
     form = programmes.form_definition(call.db, facts.edition_id)
-    return queries.saved_values(call.db, facts.id, form)
+    return queries.saved_values(call.db, facts.id, form, call.now)

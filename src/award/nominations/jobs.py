@@ -80,7 +80,7 @@ def _remind(
         return
     form = programmes.form_definition(db, edition.id)
     for nomination in waiting(db, edition.id, ends_at, hours, limit=_BATCH):
-        amiss = all_gaps(form, queries.saved_values(db, nomination.id, form))
+        amiss = all_gaps(form, queries.saved_values(db, nomination.id, form, turn.at))
         with i18n.in_zone(edition.time_zone):
             mails.reminder(
                 db,

@@ -209,7 +209,7 @@ def _changed(db: Session, nomination: Nomination, key: str, at: datetime) -> Non
     row = db.get(Answers, (nomination.id, key))
     if row is not None:
         form = programmes.form_definition(db, nomination.edition_id)
-        saved = queries.saved_values(db, nomination.id, form)
+        saved = queries.saved_values(db, nomination.id, form, at)
         row.is_complete = key not in all_gaps(form, saved)
 
 

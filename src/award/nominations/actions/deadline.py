@@ -73,13 +73,13 @@ def check_writable(db: Session, nomination: Nomination, section: str, at: dateti
     check_in_time(db, edition, days_of(db, nomination, at), at)
     is_reopened = check_open(db, nomination)
     if is_reopened:
-        check_section_open(db, nomination, section)
+        check_section_open(db, nomination, section, at)
     return is_reopened
 
 
-def check_section_open(db: Session, nomination: Nomination, section: str) -> None:
+def check_section_open(db: Session, nomination: Nomination, section: str, at: datetime) -> None:
     """Refuse, in the extra time of the formal check, for a section in which nothing is missing."""
-    opened = extra_time.opened(db, nomination.id)
+    opened = extra_time.narrowed_to(db, nomination.id, at)
     if opened is not None and section not in opened:
         words = _("This part stays as it was handed in: only what is missing can be supplied now.")
         raise Refused("stays", words)

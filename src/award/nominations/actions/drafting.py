@@ -118,10 +118,10 @@ def save_section(  # noqa: PLR0913 - what, where, which version, who, when
     if before.version != version:
         raise _changed(db, before.saved, by)
     since = _begin_or_go_on(db, before, size(saved), by, at, keeps_old=keeps_old)
-    asked = asked_section(db, before.nomination_id, form, section, saved)
+    asked = asked_section(db, before.nomination_id, form, section, saved, at)
     _write(db, before, asked, saved, by=by, at=at, since=since)
     if leading(form, section):
-        _complete_others(db, before.nomination_id, form, {section["key"]: saved})
+        _complete_others(db, before.nomination_id, form, {section["key"]: saved}, at)
     # Until it is handed in again, the lists show what was.
     _touch(db, before, at, {} if is_reopened else columns(section, saved))
     record(
@@ -228,11 +228,15 @@ def _touch(db: Session, before: Before, at: datetime, repeated: Mapping[str, str
 
 
 def _complete_others(
-    db: Session, nomination_id: str, form: Mapping[str, Any], now: Mapping[str, Values]
+    db: Session,
+    nomination_id: str,
+    form: Mapping[str, Any],
+    now: Mapping[str, Values],
+    at: datetime,
 ) -> None:
     """Say of the other sections again whether they are complete: they may ask otherwise now."""
     rows = queries.answers(db, nomination_id)
-    amiss = all_gaps(form, {**queries.saved_values(db, nomination_id, form), **now})
+    amiss = all_gaps(form, {**queries.saved_values(db, nomination_id, form, at), **now})
     for key in rows.keys() - now.keys():
         rows[key].is_complete = key not in amiss
 

@@ -58,7 +58,7 @@ def submit(
     check_in_time(db, edition, days, at, afterwards=late)
     check_open(db, nomination)
     form = programmes.form_definition(db, edition.id)
-    answers = _complete_answers(db, nomination, form)
+    answers = _complete_answers(db, nomination, form, at)
     submission = Submission(
         nomination_id=nomination.id,
         at=at,
@@ -141,11 +141,11 @@ def _record_late(  # noqa: PLR0913 - bound but for the session, which is a new o
 
 
 def _complete_answers(
-    db: Session, nomination: Nomination, form: Mapping[str, Any]
+    db: Session, nomination: Nomination, form: Mapping[str, Any], at: datetime
 ) -> dict[str, Any]:
     """All sections as last saved; raises Refused when something is missing or too long."""
-    saved = queries.saved_values(db, nomination.id, form)
-    opened = extra_time.opened(db, nomination.id)
+    saved = queries.saved_values(db, nomination.id, form, at)
+    opened = extra_time.narrowed_to(db, nomination.id, at)
     found = all_gaps(form, saved).items()
     amiss = [gap for key, some in found if opened is None or key in opened for gap in some]
     if amiss:

@@ -37,7 +37,7 @@ def extended(  # noqa: PLR0913 - a letter tells of these
                     deadline=i18n.deadline(extension.ends_at),
                 ),
                 _("The reason: %(reason)s", reason=extension.reason),
-                *_parts(db, nomination),
+                *_parts(db, nomination, at),
             ),
             action=(_("To the nomination"), address(nomination, account, public_url)),
             reason=reason(),
@@ -79,9 +79,9 @@ def moved(  # noqa: PLR0913 - a letter tells of these
     to_writers(db, nomination, letter, event=event, at=at)
 
 
-def _parts(db: Session, nomination: Nomination) -> list[str]:
+def _parts(db: Session, nomination: Nomination, at: datetime) -> list[str]:
     """That in extra time most of it stays, also with more of it."""
-    if extra_time.opened(db, nomination.id) is None:
+    if extra_time.narrowed_to(db, nomination.id, at) is None:
         return []
     return [_("As before, you can supply only what is missing; the rest stays as handed in.")]
 

@@ -89,7 +89,7 @@ def draft(call: Call, slug: str, nomination_id: str) -> Answer:
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     call.allow(policy.may_read_draft, looked=looked and entry.submission is None)
     form = programmes.form_definition(call.db, entry.edition.id, entry.form_version)
-    saved = queries.saved_values(call.db, nomination_id, form)
+    saved = queries.saved_values(call.db, nomination_id, form, call.now)
     return page(
         "nominations/looked.html",
         **about(call, entry, form),

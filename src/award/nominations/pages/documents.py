@@ -24,7 +24,7 @@ def _own_document(call: Call) -> Document:
     if entry.submission is not None:
         answers = entry.submission.answers
     else:
-        answers = queries.saved_values(call.db, entry.nomination.id, form)
+        answers = queries.saved_values(call.db, entry.nomination.id, form, call.now)
     data = printed.nomination(_about(call, entry), reading(form, answers, NETWORK))
     return document(call, "nomination", data, _name(entry), entry.nomination.saved_at)
 

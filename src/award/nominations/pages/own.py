@@ -17,7 +17,7 @@ from award.nominations.gaps import Gap, gaps
 from award.nominations.models import Answers
 from award.nominations.pages.colleagues import marks, people
 from award.nominations.pages.stations import stations
-from award.nominations.queries import Entry, attachments, extra_time, proposals
+from award.nominations.queries import Days, Entry, attachments, extra_time, proposals
 from award.nominations.queries.extensions import days_for, extensions
 from award.nominations.shown import in_short, reading
 from award.programmes import queries as programmes
@@ -73,7 +73,7 @@ def nomination(call: Call, nomination_id: str) -> Answer:
     return page(
         "nominations/draft.html",
         **shown,
-        **_tasks(call, entry, form),
+        **_tasks(call, entry, days, form),
         people=who,
         marks=marks(call, nomination_id) if len(who) > 1 else [],
         behind=proposals.proposal_behind(call.db, nomination_id),
@@ -105,19 +105,19 @@ def _crumbs(entry: Entry) -> list[tuple[str, str | None]]:
     return [(_("My nominations"), "/nominations"), (title_of(entry), None)]
 
 
-def _tasks(call: Call, entry: Entry, form: Mapping[str, Any]) -> dict[str, Any]:
+def _tasks(call: Call, entry: Entry, days: Days, form: Mapping[str, Any]) -> dict[str, Any]:
     """The sections with the state of each, and how much is missing in all."""
     saved = queries.answers(call.db, entry.nomination.id)
     files = attachments.attached(call.db, entry.nomination.id)
     written = {key: row.values for key, row in saved.items()}
     values = with_files(sections(form), written, files)
     if entry.opened:
-        values = extra_time.as_it_stays(call.db, entry.nomination.id, values)
+        values = extra_time.as_it_stays(call.db, entry.nomination.id, values, call.now)
     names = queries.savers(call.db, saved.values())
     tasks, amiss = [], 0
     for section in applicable(form, values):
         row = saved.get(section["key"])
-        is_left = not entry.opens(section["key"])
+        is_left = not entry.opens(section["key"], days, call.now)
         found = [] if is_left else gaps(section, values.get(section["key"], {}))
         is_asked = row is not None or any(field["required"] for field in section["fields"])
         amiss += len(found)

@@ -59,7 +59,7 @@ def save(call: Call, nomination_id: str, key: str) -> Answer:
         call.db, before, values, version=seen.version, by=call.actor, at=call.now
     )
     if call.wants_json:
-        asked = asked_section(call.db, nomination_id, form, here, values)
+        asked = asked_section(call.db, nomination_id, form, here, values, call.now)
         return saved(version, call.now, f"{call.path}/saved", _targets(asked, with_all))
     _arrange(call, nomination_id)
     return _onwards(call, nomination_id, form, key)
@@ -74,7 +74,7 @@ def saved_section(call: Call, nomination_id: str, key: str) -> Answer:
         raise NotFound
     form = programmes.form_definition(call.db, entry.edition.id)
     here = queries.section_named(form, key)
-    asked = asked_section(call.db, nomination_id, form, here, found.values)
+    asked = asked_section(call.db, nomination_id, form, here, found.values, call.now)
     values = attachments.with_attached(call.db, nomination_id, here, found.values)
     amiss = _targets(asked, values)
     return saved_before(call, found.version, found.saved_at, call.path, amiss)
@@ -130,10 +130,10 @@ def _context(
     written = attachments.with_attached(call.db, entry.nomination.id, here, values)
     answered = {key: row.values for key, row in rows.items()} | {here["key"]: dict(written)}
     if entry.opened:
-        answered = extra_time.as_it_stays(call.db, entry.nomination.id, answered)
+        answered = extra_time.as_it_stays(call.db, entry.nomination.id, answered, call.now)
     with_all = answered.get(here["key"], {})
     days = days_for(call.db, entry)
-    writes = entry.takes_text(days, call.now) and entry.opens(here["key"])
+    writes = entry.takes_text(days, call.now) and entry.opens(here["key"], days, call.now)
     asked = narrowed(form, here, answered)
     return {
         "edition": entry.edition,

@@ -14,7 +14,7 @@ from award.nominations.forms import Withdraw
 from award.nominations.gaps import all_gaps
 from award.nominations.naming import Place
 from award.nominations.pages.own import nomination, title_of
-from award.nominations.queries import Entry, replaced
+from award.nominations.queries import Days, Entry, replaced
 from award.nominations.queries.extensions import days_for
 from award.nominations.queries.naming import naming_places
 from award.nominations.shown import reading
@@ -134,25 +134,30 @@ def withdraw(call: Call, nomination_id: str) -> Answer:
 def _all_of_it(call: Call, entry: Entry) -> dict[str, Any]:
     """Every answer as last saved, and every gap under the name of its section."""
     form = programmes.form_definition(call.db, entry.edition.id)
-    saved = queries.saved_values(call.db, entry.nomination.id, form)
+    saved = queries.saved_values(call.db, entry.nomination.id, form, call.now)
     names = {one["key"]: local(one["name"]) for one in sections(form)}
-    amiss = {key: found for key, found in all_gaps(form, saved).items() if entry.opens(key)}
+    days = days_for(call.db, entry)
+    amiss = {
+        key: found
+        for key, found in all_gaps(form, saved).items()
+        if entry.opens(key, days, call.now)
+    }
     return {
         "gaps": [(key, names[key], found) for key, found in amiss.items()],
         "missing": sum(len(found) for found in amiss.values()),
-        "naming": _naming(call, entry, form, saved),
+        "naming": _naming(call, entry, days, form, saved),
         "reading": reading(form, saved, NETWORK),
     }
 
 
 def _naming(
-    call: Call, entry: Entry, form: Mapping[str, Any], saved: Mapping[str, Any]
+    call: Call, entry: Entry, days: Days, form: Mapping[str, Any], saved: Mapping[str, Any]
 ) -> list[Place]:
     """The places that tell a blind jury who nominates, as long as they can be changed."""
-    if not entry.is_open(days_for(call.db, entry), call.now):
+    if not entry.is_open(days, call.now):
         return []
     found = naming_places(call.db, entry.nomination, form, saved)
-    return [place for place in found if entry.opens(place.section)]
+    return [place for place in found if entry.opens(place.section, days, call.now)]
 
 
 def _crumbs(entry: Entry, here: str) -> list[tuple[str, str | None]]:

@@ -27,6 +27,7 @@ def versions(call: Call, nomination_id: str, key: str) -> Answer:
     now = queries.answers(call.db, nomination_id).get(key)
     if now is None:
         raise NotFound
+    days = days_for(call.db, entry)
     earlier = replaced.earlier_answers(call.db, nomination_id, key)
     chosen = _chosen(earlier, call.query.get("version"))
     return page(
@@ -39,7 +40,7 @@ def versions(call: Call, nomination_id: str, key: str) -> Answer:
         chosen=chosen,
         names=queries.savers(call.db, [now, *earlier]),
         compared=compared(here, chosen.values, now.values) if chosen else [],
-        can_write=entry.takes_text(days_for(call.db, entry), call.now) and entry.opens(key),
+        can_write=entry.takes_text(days, call.now) and entry.opens(key, days, call.now),
         crumbs=_crumbs(entry, here),
     )
 

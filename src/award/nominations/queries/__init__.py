@@ -83,9 +83,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """Whether this person may change and hand in what is written."""
         return self.writes and self.is_open(days, now)
 
-    def opens(self, section: str) -> bool:
+    def opens(self, section: str, days: Days, now: datetime) -> bool:
         """Whether a section is among those that may be changed, if any may."""
-        return self.opened is None or section in self.opened
+        return self.opened is None or section in self.opened or days.are_open_for_all(now)
 
 
 EXTENDED_UNTIL = (
@@ -212,7 +212,7 @@ def answers(db: Session, nomination_id: str) -> dict[str, Answers]:
 
 
 def saved_values(
-    db: Session, nomination_id: str, definition: Mapping[str, Any]
+    db: Session, nomination_id: str, definition: Mapping[str, Any], at: datetime
 ) -> dict[str, dict[str, Any]]:
     """What was answered in each section that was saved, by its key, with what is attached.
 
@@ -220,7 +220,7 @@ def saved_values(
     """
     saved = {key: row.values for key, row in answers(db, nomination_id).items()}
     together = with_files(sections(definition), saved, attachments.attached(db, nomination_id))
-    return extra_time.as_it_stays(db, nomination_id, together)
+    return extra_time.as_it_stays(db, nomination_id, together, at)
 
 
 def section_named(definition: Mapping[str, Any], key: str) -> Section:

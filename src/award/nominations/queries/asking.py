@@ -1,6 +1,7 @@
 """What a section asks of a nomination, given its other answers."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,8 +11,13 @@ from award.nominations.conditions import has_conditions, narrowed
 from award.nominations.queries import saved_values
 
 
-def asked_section(
-    db: Session, nomination_id: str, form: Mapping[str, Any], section: Section, values: Values
+def asked_section(  # noqa: PLR0913 - of which nomination, what, answered how, when
+    db: Session,
+    nomination_id: str,
+    form: Mapping[str, Any],
+    section: Section,
+    values: Values,
+    at: datetime,
 ) -> Section:
     """A section with the fields that are asked if it is answered so.
 
@@ -19,5 +25,5 @@ def asked_section(
     """
     if not has_conditions(section):
         return section
-    answered = saved_values(db, nomination_id, form) | {section["key"]: dict(values)}
+    answered = saved_values(db, nomination_id, form, at) | {section["key"]: dict(values)}
     return narrowed(form, section, answered)

@@ -1,12 +1,14 @@
 """The extra time of the formal check: which sections are open in it, and what stays as it is."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from award.nominations.models import Extension, Nomination, Submission
+from award.programmes.models import Phase
 
 
 def opened(db: Session, nomination_id: str) -> list[str] | None:
@@ -15,6 +17,28 @@ def opened(db: Session, nomination_id: str) -> list[str] | None:
         Extension.nomination_id == nomination_id, Extension.sections.is_not(None)
     )
     return db.scalar(query)
+
+
+def narrowed_to(db: Session, nomination_id: str, at: datetime) -> list[str] | None:
+    """The sections that may be changed at this time; None if all of them may.
+
+    When the deadline is moved for all after the extra time was given, everybody may change
+    everything until then, and so may this network.
+    """
+    query = select(Extension.sections).where(Extension.nomination_id == nomination_id)
+    found: list[str] | None = db.scalar(_that_narrows(query, at))
+    return found
+
+
+def _that_narrows(query: Select[*tuple[Any, ...]], at: datetime) -> Select[Any]:
+    """Of extensions those for some sections, where nominations are not open for all."""
+    return (
+        query.join(Nomination, Nomination.id == Extension.nomination_id)
+        .outerjoin(
+            Phase, and_(Phase.edition_id == Nomination.edition_id, Phase.kind == "nominations")
+        )
+        .where(Extension.sections.is_not(None), or_(Phase.ends_at.is_(None), Phase.ends_at <= at))
+    )
 
 
 def given_in(db: Session, edition_id: str) -> set[str]:
@@ -28,18 +52,18 @@ def given_in(db: Session, edition_id: str) -> set[str]:
 
 
 def as_it_stays(
-    db: Session, nomination_id: str, answers: Mapping[str, dict[str, Any]]
+    db: Session, nomination_id: str, answers: Mapping[str, dict[str, Any]], at: datetime
 ) -> dict[str, dict[str, Any]]:
-    """These answers, with the sections that stay as they were handed in; all without extra time.
+    """These answers, with the sections that stay as they were handed in, if some do at this time.
 
     What was written in such a section and never handed in is left out, with its files.
     """
     query = (
         select(Submission.answers, Extension.sections)
         .join(Extension, Extension.nomination_id == Submission.nomination_id)
-        .where(Submission.nomination_id == nomination_id, Extension.sections.is_not(None))
+        .where(Submission.nomination_id == nomination_id)
     )
-    found = db.execute(query).one_or_none()
+    found = db.execute(_that_narrows(query, at)).one_or_none()
     if found is None:
         return dict(answers)
     being_changed = {key: values for key, values in answers.items() if key in found.sections}

@@ -40,6 +40,10 @@ class Days(msgspec.Struct, frozen=True):
     def are_open(self, now: datetime) -> bool:
         return is_running(self.nominations, now)
 
+    def are_open_for_all(self, now: datetime) -> bool:
+        """Whether also those may write that were given no more time of their own."""
+        return self.are_open(now) and self.deadline is not None and now < self.deadline
+
     def are_checked(self, now: datetime) -> bool:
         """Whether the formal check has begun; without such a phase, when nominations are over."""
         if self.formal_check is not None:
