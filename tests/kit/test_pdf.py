@@ -16,7 +16,7 @@ FOLDER: Path = Settings(database="", secret="").templates / "documents"
 AT = datetime(2026, 12, 14, 22, 59, 59, tzinfo=UTC)
 
 
-def document(text: str, **changed: Any) -> bytes:
+def document(text: str, *, at: datetime = AT, **changed: Any) -> bytes:
     data = {
         "title": "Saison wird Stelle",
         "title_parts": [{"text": "Saison wird Stelle", "lang": ""}],
@@ -31,7 +31,7 @@ def document(text: str, **changed: Any) -> bytes:
         "nothing": "Noch nichts geschrieben.",
         "sections": [{"name": "Kurzfassung", "fields": [{"label": "", "lines": [text]}]}],
     }
-    return typeset(FOLDER, "nomination", data | changed, at=AT)
+    return typeset(FOLDER, "nomination", data | changed, at=at)
 
 
 def text_of(content: bytes) -> str:
@@ -87,3 +87,7 @@ def test_it_is_accessible_and_the_same_each_time() -> None:
 @given(st.text(max_size=300))
 def test_any_text_can_be_set(text: str) -> None:
     assert document(text, title=text or "x", network=text).startswith(b"%PDF-")
+
+
+def test_a_document_is_set_at_any_fraction_of_a_second() -> None:
+    assert document("x", at=AT.replace(microsecond=7)) == document("x")

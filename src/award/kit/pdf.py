@@ -36,7 +36,7 @@ def typeset(folder: Path, name: str, data: Mapping[str, Any], *, at: datetime) -
             font_paths=_fonts(folder / "fonts"),
             sys_inputs={"data": json.dumps(readable, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=at.astimezone(UTC),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise NotSet(str(error)) from error
