@@ -185,7 +185,7 @@ def test_columns_have_to_be_known_and_there_once(cast: Cast) -> None:
         (b'a;"b', "Diese Datei ließ sich nicht lesen."),
         (b"", "Unter den Überschriften steht keine Zeile."),
         (b"Netzwerk\n", "Unter den Überschriften steht keine Zeile."),
-        (b"Netzwerk\n" + b"x\n" * 501, "Bitte höchstens 500 Zeilen auf einmal."),
+        (b"Netzwerk\n" + b"x\n" * 201, "Bitte höchstens 200 Zeilen auf einmal."),
     ],
 )
 def test_a_file_that_is_no_table(cast: Cast, content: bytes, message: str) -> None:

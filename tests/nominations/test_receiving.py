@@ -25,8 +25,9 @@ def received(cast: Cast, network: Network, **changed: object) -> Nomination:
             for key, values in answers(**changed).items()
         }
         return actions.receive(
-            db, cast.edition, network, given, arrived_at=now, by=by, at=now, public_url=URL
-        )
+            db, actions.begin_receiving(db, cast.edition, now), network, given,
+            arrived_at=now, by=by, at=now, public_url=URL,
+        )  # fmt: skip
 
     return cast.world.write(write)
 

@@ -142,7 +142,7 @@ def _receive(stage: Stage, told: dict[str, Any], db: Session, at: datetime) -> N
     given = answers(stage, told)
     nomination = actions.receive(
         db,
-        stage.edition,
+        actions.begin_receiving(db, stage.edition, at),
         stage.people.networks[told["id"]],
         {one["key"]: given for one in stage.sections},
         arrived_at=at,

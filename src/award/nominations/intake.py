@@ -25,7 +25,7 @@ from award.nominations.answers import (
 from award.nominations.folded import folded
 from award.nominations.gaps import Gap, gaps
 
-MOST_ROWS = 500
+MOST_ROWS = 200  # everybody else who saves waits meanwhile: about a second
 _NETWORK = ("Netzwerk", "Network")
 _ARRIVED = ("Eingegangen am", "Arrived on")
 _FIRST_YEAR = 1900

@@ -10,7 +10,7 @@ from award.nominations.actions.importing import import_table
 from award.nominations.actions.listing import delete_filter, export, save_filter, take_along
 from award.nominations.actions.preparing import prepare
 from award.nominations.actions.proposing import propose, send_letter
-from award.nominations.actions.receiving import receive
+from award.nominations.actions.receiving import begin_receiving, receive
 from award.nominations.actions.submitting import (
     keep_submission,
     reopen,
@@ -23,6 +23,7 @@ __all__ = [
     "accept",
     "admit_all",
     "attach",
+    "begin_receiving",
     "check",
     "correct_proposal",
     "decline",

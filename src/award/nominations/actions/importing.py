@@ -10,7 +10,7 @@ from award.accounts.models import Network
 from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
-from award.nominations.actions.receiving import receive
+from award.nominations.actions.receiving import begin_receiving, receive
 from award.nominations.folded import folded
 from award.nominations.intake import Amiss, Typed, arrival, read
 from award.nominations.queries import intake
@@ -43,6 +43,7 @@ def import_table(  # noqa: PLR0913 - what, by whom, when, and whether in earnest
     it. Raises Refused when nothing is taken in at this time.
     """
     rows, amiss = read(table, programmes.form_definition(db, edition.id))
+    reception = begin_receiving(db, edition, at)
     point = db.begin_nested()
     whose, wrong = _networks(db, edition, rows)
     arrived, late = _arrivals(edition, rows, at)
@@ -51,7 +52,7 @@ def import_table(  # noqa: PLR0913 - what, by whom, when, and whether in earnest
         if row.row in whose and row.row in arrived:
             try:
                 receive(
-                    db, edition, whose[row.row], row.answers, arrived_at=arrived[row.row],
+                    db, reception, whose[row.row], row.answers, arrived_at=arrived[row.row],
                     by=by, at=at, public_url=public_url,
                 )  # fmt: skip
             except Refused as refusal:

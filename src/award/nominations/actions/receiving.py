@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -14,10 +15,9 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.nominations import mails, queries
 from award.nominations.actions.drafting import add_nomination, repeat
-from award.nominations.actions.submitting import free_reference
+from award.nominations.actions.submitting import free_reference, taken_references
 from award.nominations.answers import Section, answerable, sections, size
 from award.nominations.canonical import normal, sha256
-from award.nominations.folded import folded
 from award.nominations.gaps import all_gaps
 from award.nominations.models import Answers, Nomination, Submission
 from award.programmes import queries as programmes
@@ -25,9 +25,30 @@ from award.programmes.calendar import has_begun
 from award.programmes.models import Edition
 
 
+class Reception(msgspec.Struct, frozen=True):
+    """What is asked once for all that is taken in together. `taken` are the references."""
+
+    edition: Edition
+    form: Mapping[str, Any]
+    form_version: int
+    taken: set[str]
+
+
+def begin_receiving(db: Session, edition: Edition, at: datetime) -> Reception:
+    """Refused before nominations open, and once jurors may read."""
+    days = queries.days(db, edition.id)
+    if not has_begun(days.nominations, at):
+        raise Refused("not_open", _("Nominations are not open yet."))
+    if days.are_judged(at):
+        raise Refused("judged", _("The jury has begun to read, so nothing more can be taken in."))
+    version = programmes.form_version(db, edition.id)
+    form = programmes.form_definition(db, edition.id, version)
+    return Reception(edition, form, version, taken_references(db, edition))
+
+
 def receive(  # noqa: PLR0913 - whose, what, who typed it, when
     db: Session,
-    edition: Edition,
+    reception: Reception,
     network: Network,
     answers: Mapping[str, Mapping[str, Any]],
     *,
@@ -38,33 +59,35 @@ def receive(  # noqa: PLR0913 - whose, what, who typed it, when
 ) -> Nomination:
     """Write it as handed in when it arrived, with whatever is missing, and queue the receipt.
 
-    The deadline is for the formal check to look at: a letter may be typed in after it. Refused
-    before nominations open, once jurors may read, and for a network with a juror's seat.
+    The deadline is for the formal check to look at: a letter may be typed in after it. Refused for
+    a network with a juror's seat.
     """
-    days = queries.days(db, edition.id)
-    if not has_begun(days.nominations, at):
-        raise Refused("not_open", _("Nominations are not open yet."))
-    if days.are_judged(at):
-        raise Refused("judged", _("The jury has begun to read, so nothing more can be taken in."))
-    nomination = Nomination(
-        edition_id=edition.id, network_id=network.id, network_name=network.name,
-        state=network.state, created_by=by.account_id, created_at=at, saved_at=at,
-    )  # fmt: skip
-    add_nomination(db, nomination)
-    form = programmes.form_definition(db, edition.id)
+    edition, form = reception.edition, reception.form
     handed = [
         (one, values)
         for one in sections(form)
         if any((values := normal_values(one, answers)).values())
     ]
+    nomination = Nomination(
+        edition_id=edition.id, network_id=network.id, network_name=network.name,
+        state=network.state, created_by=by.account_id, created_at=at, saved_at=at,
+        reference=free_reference(db, edition, reception.taken),
+    )  # fmt: skip
+    repeat(nomination, handed)
+    add_nomination(db, nomination)
+    reception.taken.add(nomination.reference or "")
     if handed:
         typed_in = {"nomination_id": nomination.id, "saved_by": by.account_id, "saved_at": at}
         db.execute(insert(Answers), [typed_in | row for row in first_rows(form, handed)])
-    repeat(nomination, handed)
-    _hand_in(
-        db, edition, nomination, {one["key"]: values for one, values in handed}, arrived_at, by, at
+    submission = _hand_in(
+        db,
+        reception,
+        nomination,
+        {one["key"]: values for one, values in handed},
+        arrived_at,
+        by,
+        at,
     )
-    submission = queries.submitted(db, nomination.id)
     mails.receipt(db, edition, nomination, submission, public_url=public_url, at=at)
     return nomination
 
@@ -97,22 +120,21 @@ def first_rows(
 
 def _hand_in(  # noqa: PLR0913 - what, by whom, when
     db: Session,
-    edition: Edition,
+    reception: Reception,
     nomination: Nomination,
     answers: dict[str, Any],
     arrived_at: datetime,
     by: Actor,
     at: datetime,
-) -> None:
-    nomination.reference = free_reference(db, edition)
-    nomination.folded = folded(nomination.title, nomination.network_name, nomination.reference)
+) -> Submission:
+    edition = reception.edition
     submission = Submission(
         nomination_id=nomination.id,
         at=arrived_at,
         by=by.account_id,
         answers=answers,
         sha256=sha256(answers),
-        form_version=programmes.form_version(db, edition.id),
+        form_version=reception.form_version,
         is_outside_form=True,
     )
     db.add(submission)
@@ -122,3 +144,4 @@ def _hand_in(  # noqa: PLR0913 - what, by whom, when
         sha256=submission.sha256, reference=nomination.reference,
         arrived=arrived_at.isoformat(),
     )  # fmt: skip
+    return submission

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from award.audit.actions import record
 from award.kit.actor import Actor
+from award.kit.db import rows
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.kit.i18n import ngettext
@@ -42,6 +43,15 @@ from award.programmes.models import Edition
 
 _FOUR_DIGITS, _SIX_DIGITS = 9_999, 999_999
 _TRIES = 5
+# Written once: making a statement anew costs more than running it.
+_IS_TAKEN = select(
+    select(1)
+    .where(
+        Nomination.edition_id == bindparam("edition_id"),
+        Nomination.reference == bindparam("reference"),
+    )
+    .exists()
+)
 
 
 def submit(
@@ -169,7 +179,7 @@ def _handed_in(section: Section, values: Values) -> dict[str, Any]:
 def _hand_in(db: Session, edition: Edition, nomination: Nomination, submission: Submission) -> None:
     """Write the submission with a reference drawn at random; drawn again when it was taken."""
     for _tried in range(_TRIES):
-        reference = free_reference(db, edition)
+        reference = free_reference(db, edition, taken_references(db, edition))
         try:
             with db.begin_nested():
                 nomination.reference = reference
@@ -204,14 +214,23 @@ def _hand_in_again(
     db.flush()
 
 
-def free_reference(db: Session, edition: Edition) -> str:
-    """A number of four digits that says nothing about the order of arrival."""
+def taken_references(db: Session, edition: Edition) -> set[str]:
+    """Those that were given already."""
     query = select(Nomination.reference).where(
         Nomination.edition_id == edition.id, Nomination.reference.is_not(None)
     )
-    taken = set(db.scalars(query))
+    return {reference for reference in db.scalars(query) if reference}
+
+
+def free_reference(db: Session, edition: Edition, taken: set[str]) -> str:
+    """A number of four digits that says nothing about the order of arrival.
+
+    Others may hand in since `taken` was read, so that the database is asked about this one.
+    """
     most = _FOUR_DIGITS if len(taken) < _FOUR_DIGITS // 2 else _SIX_DIGITS
     while True:
         reference = f"{edition.slug}-{secrets.randbelow(most) + 1:04d}"
-        if reference not in taken:
+        if reference in taken:
+            continue
+        if not rows(db, _IS_TAKEN, {"edition_id": edition.id, "reference": reference}).scalar():
             return reference
