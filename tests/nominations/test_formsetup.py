@@ -480,3 +480,10 @@ def test_a_form_says_plainly_whether_judging_is_blind(cast: Cast, olga: Client) 
     refused = olga.post(f"{BASE}/import", sent)
     assert refused.status_code == 422
     assert "blind" in words(refused)
+
+
+@pytest.mark.parametrize("typed", ["1", "[]", "null", '"x"'])
+def test_what_is_no_form_at_all_is_refused_in_words(cast: Cast, olga: Client, typed: str) -> None:
+    sent = {"version": "1", "reason": "x", "definition": typed}
+    refused = olga.post(f"{BASE}/import", sent)
+    assert (refused.status_code, form_of(cast)) == (422, SHIPPED["form"])

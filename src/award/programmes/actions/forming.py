@@ -42,12 +42,12 @@ def change_form(  # noqa: PLR0913 - from what to what, why, who, when
     not asked any more are kept. Raises Changed; Refused, whose `detail` has the `faults`.
     """
     form = queries.form(db, edition.id)
-    _check_stays_blind(db, edition, form.definition, definition, at)
     found = faults(definition) or _changed_kinds(db, edition, definition)
     if found:
         raise Refused("faults", _in_words(found[0]), detail={"faults": found})
     if definition == form.definition:
         raise Refused("same", _("This is the form as it is. Nothing was changed."))
+    _check_stays_blind(db, edition, form.definition, definition, at)
     if is_published(edition, at) and not reason.strip():
         words = _("The call is published. Please say why the form changes; it is kept with it.")
         raise Refused("reason", errors={"reason": words})
