@@ -32,7 +32,7 @@ from tests.cast import SHIPPED, Cast, seated
 from tests.jury.staged import KEYS, Staged, answers_of, nominated, staged
 from tests.world import Client, World
 
-PHASES = ("nominations", "check", "judging", "opened", "published")
+PHASES = ("nominations", "check", "judging", "opened", "decided", "published")
 ROLES = {
     "network": "nora",
     "outsider": "mallory",
@@ -101,9 +101,11 @@ def scene(world: World, phase: str) -> Scene:
     plain = world.write(lambda db: _proposer(db, cast, draft))
     stage = _BUILD[phase](cast)
     world.write(lambda db: _plant(db, cast, stage))
-    if phase in ("opened", "published"):
+    if phase in ("opened", "decided", "published"):
         assert stage is not None
-        _open_and_decide(cast, stage, is_public=phase == "published")
+        _open_and_decide(cast, stage, is_confirmed=phase != "opened")
+    if phase == "published":
+        cast.world.clock.move(days=2)
     world.write(lambda db: _write_now(db, cast, draft))
     people = {"plain": plain} | {role: getattr(cast, name) for role, name in ROLES.items()}
     lookers = {"visitor": world.visitor()} | _each(world.signed_in, people)
@@ -139,6 +141,7 @@ _BUILD: dict[str, Callable[[Cast], Staged | None]] = {
     "check": _before_judging(21),
     "judging": _judging,
     "opened": _judging,
+    "decided": _judging,
     "published": _judging,
 }
 
@@ -313,16 +316,14 @@ def _letter(cast: Cast) -> Mail:
     )
 
 
-def _open_and_decide(cast: Cast, stage: Staged, *, is_public: bool) -> None:
+def _open_and_decide(cast: Cast, stage: Staged, *, is_confirmed: bool) -> None:
     stage.open()
     now = cast.world.now
     run = cast.world.write(lambda db: compute_run(db, cast.round, by=stage.by("olga"), at=now))
-    cast.world.write(lambda db: _decided(db, cast, stage, run, is_public=is_public))
-    if is_public:
-        cast.world.clock.move(days=2)
+    cast.world.write(lambda db: _decided(db, cast, stage, run, is_confirmed=is_confirmed))
 
 
-def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_public: bool) -> None:
+def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_confirmed: bool) -> None:
     now = cast.world.now
     decision = Decision(
         edition_id=cast.edition.id,
@@ -331,18 +332,19 @@ def _decided(db: Session, cast: Cast, stage: Staged, run: Run, *, is_public: boo
         sha256="0" * 64,
         proposed_by=cast.olga.id,
         proposed_at=now,
-        confirmed_by=cast.otto.id if is_public else None,
-        confirmed_at=now if is_public else None,
+        confirmed_by=cast.otto.id if is_confirmed else None,
+        confirmed_at=now if is_confirmed else None,
     )
     db.add(decision)
     db.flush()
+    reasons = (CANARIES["decision_reason"], "Ein anderer Grund.")
     for position, nomination in enumerate(stage.nominations[:2], 1):
         db.add(
             DecidedWinner(
                 decision_id=decision.id,
                 nomination_id=nomination.id,
                 position=position,
-                reason=CANARIES["decision_reason"],
+                reason=reasons[position - 1],
             )
         )
 

@@ -124,7 +124,7 @@ def test_proposed_by_one_confirmed_by_another(found: Judged) -> None:
     assert confirm(found, olga, decision).status_code == 403
     assert "Deciding" not in said
     said = words(otto.follow(confirm(found, otto, decision)))
-    assert "Entschieden. Bis zum Ende der Sperrfrist erfährt sonst niemand davon." in said
+    assert "Entschieden. Bis zum Ende der Sperrfrist erfährt nur die Jury davon." in said
     assert "Otto Verwaltung bestätigt am" in said
     assert found.cast.world.read(queries.faults) == []
 

@@ -1,4 +1,7 @@
-"""Winners as the world sees them: archived ones, and decided ones once their embargo is over."""
+"""Winners as the world sees them: archived ones, and decided ones once their embargo is over.
+
+The jury learns of the decided ones earlier.
+"""
 
 import json
 from datetime import datetime
@@ -7,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from award.announcing import geo
 from award.announcing.models import ArchivedWinner
 from award.decisions.models import DecidedWinner, Decision
+from award.jury.queries import in_conflict
 from award.nominations.models import Answers, Nomination
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -50,7 +54,13 @@ def winners(db: Session, edition: Edition, now: datetime) -> list[Winner]:
     """The winners of an edition; empty before the announcement."""
     if edition.kind == "archive":
         return _archived(db, edition)
-    return _decided(db, edition, now)
+    return _read(db, _decided(edition.id).where(Decision.embargo_until <= now))
+
+
+def decided(db: Session, edition_id: str, seat_id: str) -> list[Winner]:
+    """The confirmed winners, whatever their embargo, but for the conflicts of this seat."""
+    query = _decided(edition_id).where(~in_conflict(seat_id, DecidedWinner.nomination_id))
+    return _read(db, query)
 
 
 def announced_at(db: Session, edition: Edition) -> datetime | None:
@@ -91,8 +101,8 @@ def _archived(db: Session, edition: Edition) -> list[Winner]:
     ]
 
 
-def _decided(db: Session, edition: Edition, now: datetime) -> list[Winner]:
-    query = (
+def _decided(edition_id: str) -> Select[Any]:
+    return (
         select(DecidedWinner, Nomination, Answers.values)
         .join(Decision, Decision.id == DecidedWinner.decision_id)
         .join(Nomination, Nomination.id == DecidedWinner.nomination_id)
@@ -100,13 +110,15 @@ def _decided(db: Session, edition: Edition, now: datetime) -> list[Winner]:
             Answers, (Answers.nomination_id == Nomination.id) & (Answers.section == "network")
         )
         .where(
-            Decision.edition_id == edition.id,
+            Decision.edition_id == edition_id,
             Decision.confirmed_at.is_not(None),
             Decision.dropped_at.is_(None),
-            Decision.embargo_until <= now,
         )
         .order_by(DecidedWinner.position)
     )
+
+
+def _read(db: Session, query: Select[Any]) -> list[Winner]:
     return [_as_winner(*row) for row in db.execute(query).all()]
 
 

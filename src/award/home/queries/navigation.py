@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from award.decisions.models import Decision
 from award.jury.models import Opening, RoundEntry, Seat
 from award.kit.actor import Actor
 from award.kit.db import rows
@@ -29,6 +30,18 @@ _CHAIRED = (
     .order_by(Edition.year.desc(), Edition.created_at.desc(), Round.position)
 )
 _CHAIRED_ONE = _CHAIRED.where(Edition.id == bindparam("edition_id"))
+
+_DECIDED = (
+    select(Edition.slug)
+    .join(Seat, Seat.edition_id == Edition.id)
+    .join(Decision, Decision.edition_id == Edition.id)
+    .where(
+        Seat.account_id == bindparam("account_id"),
+        Decision.confirmed_at.is_not(None),
+        Decision.dropped_at.is_(None),
+    )
+    .order_by(Decision.confirmed_at.desc())
+)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -62,7 +75,7 @@ def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> l
     if first in {"admin", "jury"}:
         return _jury(db, actor, path, edition)
     if first == "sheets":
-        return _juror(path)
+        return _juror(db, actor, path, edition)
     if first == "networks" and oversees and not actor.memberships:
         return _of_house(path)
     if first in {"nominations", "networks"}:
@@ -99,22 +112,28 @@ def _of_edition(db: Session, path: str, edition: Edition) -> list[Entry]:
     ]
 
 
-def _juror(path: str) -> list[Entry]:
-    return [
+def _juror(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
+    """A juror's ways; to the winners too once this edition's, else the latest, are decided."""
+    ways = [
         _entry(_("Nominations"), "/jury", path, exact=True, also=("/sheets",)),
         _entry(_("Conflicts of interest"), "/jury/conflicts", path),
     ]
+    decided = rows(db, _DECIDED, {"account_id": actor.account_id}).scalars()
+    slugs = [slug for slug in decided if edition is None or slug == edition.slug]
+    ways += [_entry(_("Winners"), f"/jury/editions/{slug}/winners", path) for slug in slugs[:1]]
+    return ways
 
 
 def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
     """A juror's ways; the chair's lead to conflicts, progress and what was opened too."""
+    ways = _juror(db, actor, path, edition)
     found = _chaired(db, actor, edition)
     if found is None:
-        return _juror(path)
+        return ways
     base, rounds = f"/admin/editions/{found[0]}", found[1]
     watched = _watched(rounds)
     entries = [
-        *_juror(path),
+        *ways,
         _entry(_("Cases"), f"{base}/conflicts", path),
         _entry(_("Progress"), f"{base}/rounds/{watched}/progress", path, also=(f"{base}/rounds",)),
     ]
