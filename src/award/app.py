@@ -8,12 +8,14 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 from litestar.exceptions import HTTPException
 from sqlalchemy.orm import Session
 
 from award.accounts import pages as accounts
 from award.accounts.actions import count_failure, count_guess
+from award.accounts.policy import may_read_house
 from award.accounts.presence import Presence
 from award.accounts.queries import (
     check_attempts,
@@ -29,6 +31,7 @@ from award.demo import pages as demo
 from award.home import pages as home
 from award.home.queries import Frame, frame
 from award.jury import pages as jury
+from award.jury.queries import hidden_from
 from award.kit import templates
 from award.kit.actor import Actor
 from award.kit.clock import Clock
@@ -134,8 +137,13 @@ async def _running(presence: Presence, site: Site) -> AsyncIterator[None]:
 def _by_token(
     find: Callable[[Session, str, datetime, Presence], Actor], presence: Presence
 ) -> LoadActor:
+    """The person, and of those who oversee what a conflict of interest hides from them."""
+
     def load(db: Session, token: str, now: datetime) -> Actor:
-        return find(db, token_hash(token), now, presence)
+        actor = find(db, token_hash(token), now, presence)
+        if not may_read_house(actor):
+            return actor
+        return msgspec.structs.replace(actor, hidden=hidden_from(db, actor.account_id))
 
     return load
 

@@ -155,3 +155,19 @@ def test_a_round_that_was_left_out_waits_for_nothing(cast: Cast) -> None:
         stage.hand_in(name)
     stage.open()
     assert "/rounds/2/progress" in stage.client("carla").get("/jury/conflicts").text
+
+
+def test_auditors_learn_no_numbers_before_the_formal_check(cast: Cast) -> None:
+    world = cast.world
+    world.write(lambda db: db.delete(db.get_one(FormalCheck, nominated(db, cast, 1).id)))
+    numbers = "1 Bewerbung eingereicht"
+    said = words(world.signed_in(cast.ada).get(PAGE))
+    assert numbers not in said
+    assert "Eingereicht" not in said
+    assert numbers in words(world.signed_in(cast.olga).get(PAGE))
+    world.clock.instant = cast.phases["formal_check"].starts_at
+    ada, olga = world.signed_in(cast.ada), world.signed_in(cast.olga)
+    said = words(ada.get(PAGE))
+    assert numbers in said
+    assert "Entwürfe" not in said
+    assert "Entwürfe" in words(olga.get(PAGE))

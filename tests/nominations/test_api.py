@@ -184,7 +184,7 @@ def _same(db: Session, secret: str, now: datetime) -> None:
     listed = {one.id for one in programs.listed(db, actor, Asked(), now)}
     seen = set()
     for row in db.scalars(select(Nomination)):
-        facts = programs.facts(db, row.id)
+        facts = programs.facts(db, actor, row.id)
         checking = queries.days(db, row.edition_id).are_checked(now)
         state = {"submitted": facts.is_submitted, "checking": checking}
         if policy.may_see(actor, row.network_id, **state):
@@ -318,7 +318,7 @@ def test_statements_do_not_depend_on_rows(cast: Cast) -> None:
     cast.world.write(lambda db: [nominated(db, cast, place) for place in range(1, 31)])
     begun_in_time(cast)
     assert [counted(client) for client in clients] == before
-    assert max(before) <= 3
+    assert max(before) <= 4  # the person, their conflicts, the days of editions, the list
 
 
 def begun_in_time(cast: Cast) -> None:

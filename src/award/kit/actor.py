@@ -6,7 +6,8 @@ import msgspec
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A person with what was granted to them, or the visitor.
 
-    `memberships` are the ids of the groups (networks) that the person belongs to.
+    `memberships` are the ids of the groups (networks) that the person belongs to, `hidden` the ids
+    of what a conflict of interest hides from them, whatever their roles let them read.
     """
 
     account_id: str | None = None
@@ -17,6 +18,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "auto"
     roles: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:

@@ -56,7 +56,7 @@ def nomination_schema(call: Call, nomination_id: str) -> Answer:
 
 def _found(call: Call, nomination_id: str) -> tuple[Facts, dict[str, bool]]:
     """The facts, if this person may see any, and what else the policies ask for."""
-    facts = programs.facts(call.db, nomination_id)
+    facts = programs.facts(call.db, call.actor, nomination_id)
     days = queries.days(call.db, facts.edition_id).extended(facts.extended_until)
     state = {"submitted": facts.is_submitted, "checking": days.are_checked(call.now)}
     call.allow(policy.may_see, facts.network_id, **state)

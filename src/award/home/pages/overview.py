@@ -19,5 +19,5 @@ def overview(call: Call, slug: str) -> Answer:
     return page(
         "home/overview.html",
         edition=edition,
-        shown=queries.overview(call.db, edition, call.now),
+        shown=queries.overview(call.db, edition, call.actor, call.now),
     )

@@ -11,8 +11,11 @@ from award.home.queries.steps import Step, span_words, state
 from award.home.queries.tasks import Task, tasks
 from award.jury import queries as jury
 from award.jury.queries import Coverage, Progress
+from award.kit.actor import Actor
 from award.kit.i18n import day, local, ngettext
 from award.kit.i18n import gettext as _
+from award.nominations import queries as nominations
+from award.nominations.policy import may_export, may_list_drafts
 from award.nominations.queries import Counts
 from award.programmes.calendar import Stretch, is_running
 from award.programmes.models import Edition
@@ -27,13 +30,17 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the page; of the jury only numbers of sheets."""
+    """Everything on the page; of the jury only numbers of sheets.
+
+    `counts` is None for one who may not know them yet; `has_drafts` says whether drafts are in it.
+    """
 
     title: str
     summary: str
     steps: list[Step]
     tasks: list[Task]
-    counts: Counts
+    counts: Counts | None
+    has_drafts: bool
     round: RoundState | None
     progress: list[Progress]
     coverage: list[Coverage]
@@ -42,9 +49,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
 
 
-def overview(db: Session, edition: Edition, now: datetime) -> Overview:
+def overview(db: Session, edition: Edition, actor: Actor, now: datetime) -> Overview:
     """What an administrator or auditor sees of an edition."""
-    found = place(db, edition)
+    found = place(db, edition, _counts(db, edition, actor, now))
     watched = found.watched(now)
     progress = jury.progress(db, watched.round.id) if watched else []
     coverage = jury.coverage(db, watched.round.id) if watched else []
@@ -55,6 +62,7 @@ def overview(db: Session, edition: Edition, now: datetime) -> Overview:
         steps=_steps(found, now),
         tasks=tasks(found, watched, coverage, now),
         counts=found.counts,
+        has_drafts=bool(may_list_drafts(actor)),
         round=watched,
         progress=progress,
         coverage=coverage,
@@ -62,6 +70,14 @@ def overview(db: Session, edition: Edition, now: datetime) -> Overview:
         handed_in=sum(one.handed_in for one in progress),
         head=Head(length, sha256, audit.last_at(db, edition.id)),
     )
+
+
+def _counts(db: Session, edition: Edition, actor: Actor, now: datetime) -> Counts | None:
+    """Auditors know nothing of drafts, and of what is handed in from the formal check on."""
+    if not may_export(actor, checking=nominations.days(db, edition.id).are_checked(now)):
+        return None
+    counts = nominations.counts(db, edition.id, actor.hidden)
+    return counts if may_list_drafts(actor) else counts.without_drafts()
 
 
 def _title(found: Place, now: datetime) -> str:
@@ -80,32 +96,31 @@ def _title(found: Place, now: datetime) -> str:
 
 
 def _summary(found: Place) -> str:
-    counts = found.counts
-    handed_in = counts.submitted + counts.withdrawn
-    parts = [
-        ngettext("%(num)s nomination handed in", "%(num)s nominations handed in", handed_in),
-        ngettext("%(num)s admitted", "%(num)s admitted", counts.admitted),
-        ngettext("%(num)s member of the jury", "%(num)s members of the jury", found.seats),
-    ]
+    parts = [ngettext("%(num)s member of the jury", "%(num)s members of the jury", found.seats)]
+    if found.counts:
+        handed_in = found.counts.handed_in
+        parts = [
+            ngettext("%(num)s nomination handed in", "%(num)s nominations handed in", handed_in),
+            ngettext("%(num)s admitted", "%(num)s admitted", found.counts.admitted),
+            *parts,
+        ]
     return ", ".join(parts) + "."
 
 
 def _steps(found: Place, now: datetime) -> list[Step]:
-    counts = found.counts
-    done = {
-        "nominations": ngettext(
-            "%(num)s handed in", "%(num)s handed in", counts.submitted + counts.withdrawn
-        ),
-        "formal_check": ngettext("%(num)s admitted", "%(num)s admitted", counts.admitted),
-        "conflicts": ngettext("%(num)s case decided", "%(num)s cases decided", found.decided),
-    }
+    cases = ngettext("%(num)s case decided", "%(num)s cases decided", found.decided)
+    done = {"conflicts": cases}
+    if found.counts:
+        handed_in, admitted = found.counts.handed_in, found.counts.admitted
+        done["nominations"] = ngettext("%(num)s handed in", "%(num)s handed in", handed_in)
+        done["formal_check"] = ngettext("%(num)s admitted", "%(num)s admitted", admitted)
     labels = {
         "nominations": _("Nominating"),
         "formal_check": _("Formal check"),
         "conflicts": _("Conflicts of interest"),
     }
     steps = [
-        _step(labels[kind], found.phases[kind], done[kind], now)
+        _step(labels[kind], found.phases[kind], done.get(kind, ""), now)
         for kind in labels
         if kind in found.phases
     ]
@@ -115,7 +130,8 @@ def _steps(found: Place, now: datetime) -> list[Step]:
 
 def _step(label: str, phase: Stretch, done: str, now: datetime) -> Step:
     stands = state(phase, now)
-    return Step(label, done if stands == "done" else span_words(phase, now), stands)
+    is_done = stands == "done" and done
+    return Step(label, done if is_done else span_words(phase, now), stands)
 
 
 def _round_step(one: RoundState, now: datetime) -> Step:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from award.decisions.models import Decision
 from award.jury.models import Conflict, ConflictDecision, Opening, RoundEntry, Seat
 from award.jury.queries.active import withdrawn
-from award.nominations import queries as nominations
 from award.nominations.queries import Counts
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
@@ -36,7 +35,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     edition: Edition
     phases: dict[str, Phase]
     rounds: list[RoundState]
-    counts: Counts
+    counts: Counts | None  # None for one who may not know them yet
     seats: int
     chairs: int
     decided: int
@@ -68,7 +67,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(sealed or begun[-1:] or self.judged), None)
 
 
-def place(db: Session, edition: Edition) -> Place:
+def place(db: Session, edition: Edition, counts: Counts | None) -> Place:
     """Read it all; nothing here depends on the clock."""
     phases = programmes.phases(db, edition.id)
     decided, undecided = _conflicts(db, edition.id)
@@ -77,7 +76,7 @@ def place(db: Session, edition: Edition) -> Place:
         edition=edition,
         phases={one.kind: one for one in phases if one.kind != "judging"},
         rounds=_rounds(db, edition.id, phases),
-        counts=nominations.counts(db, edition.id),
+        counts=counts,
         seats=seats,
         chairs=chairs,
         decided=decided,

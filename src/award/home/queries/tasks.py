@@ -45,7 +45,7 @@ def _before_the_jury(found: Place, now: datetime) -> Iterator[Task]:
     elif not found.chairs:
         note = _("The chair decides conflicts of interest and may confirm decisions.")
         yield Task(_("Name a chair"), note, link(f"{base}/jury"))
-    if found.counts.to_check and is_over(nominations, now):
+    if found.counts and found.counts.to_check and is_over(nominations, now):
         label = ngettext(
             "Check %(num)s nomination", "Check %(num)s nominations", found.counts.to_check
         )
@@ -77,7 +77,7 @@ def _of_round(
             yield Task(_("Compute the ranking"), note, link(f"{_base(found)}/ranking"))
         return
     if not watched.entries:
-        if found.counts.admitted:
+        if found.counts and found.counts.admitted:
             note = _("%(name)s judges no nomination yet.", name=name)
             yield Task(_("Choose what the round judges"), note, link(base))
         return

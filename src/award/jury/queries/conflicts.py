@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from award.accounts.models import Account
@@ -12,6 +12,16 @@ from award.jury.models import Assignment, Conflict, ConflictDecision, Opening, S
 from award.jury.queries.active import in_conflict
 from award.kit.errors import NotFound
 from award.nominations.models import Answers, FormalCheck, Nomination, Submission, Withdrawal
+
+_HIDDEN = (
+    select(Conflict.nomination_id)
+    .join(Seat, Seat.id == Conflict.seat_id)
+    .outerjoin(ConflictDecision, ConflictDecision.conflict_id == Conflict.id)
+    .where(
+        Seat.account_id == bindparam("account_id"),
+        func.coalesce(ConflictDecision.is_excluded, true()),
+    )
+)
 
 
 class Reported(msgspec.Struct, frozen=True):
@@ -218,6 +228,11 @@ def has_conflict(db: Session, seat_id: str, nomination_id: str) -> bool:
 def has_blocking_conflict(db: Session, seat_id: str, nomination_id: str) -> bool:
     """Whether a conflict excludes the juror, or waits for its decision."""
     return bool(db.scalar(select(in_conflict(seat_id, nomination_id))))
+
+
+def hidden_from(db: Session, account_id: str | None) -> frozenset[str]:
+    """The nominations that conflicts hide from a person, in every edition with a seat."""
+    return frozenset(db.scalars(_HIDDEN, {"account_id": account_id}))
 
 
 def is_frozen_for(db: Session, nomination_id: str, seat_id: str) -> bool:

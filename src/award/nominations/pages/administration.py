@@ -12,7 +12,7 @@ from award.kit.links import link
 from award.nominations import policy, queries
 from award.nominations.answers import COLUMNS, needed
 from award.nominations.queries import Counts, Days, lists, proposals
-from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row
+from award.nominations.queries.lists import PAGE, SORTS, STATES, Filters, Row, Scope
 from award.nominations.shown import TitlePart, field_named, title_parts
 from award.programmes import queries as programmes
 from award.programmes.calendar import LAST_SECOND
@@ -57,16 +57,16 @@ def nominations(call: Call, slug: str) -> Answer:
     edition = programmes.edition(call.db, slug)
     form = programmes.form_definition(call.db, edition.id)
     days, filters = queries.days(call.db, edition.id), asked_filters(call, form)
-    drafts = call.can(policy.may_list_drafts)
+    scope = scope_of(call, edition)
     is_read = call.can(policy.may_export, checking=days.are_checked(call.now))
-    counts = queries.counts(call.db, edition.id) if is_read else None
-    rows = lists.listed(call.db, edition.id, filters, needed(form), drafts=drafts) if counts else []
-    total = _total(call, edition.id, filters, counts, drafts=drafts)
+    counts = _counts(call, scope) if is_read else None
+    rows = lists.listed(call.db, scope, filters, needed(form)) if counts else []
+    total = _total(call, scope, filters, counts)
     return page(
         "nominations/list.html",
         edition=edition,
         days=days,
-        drafts=drafts,
+        drafts=scope.drafts,
         proposed=proposals.how_many(call.db, edition.id),
         lines=lines(rows, form, slug),
         total=total,
@@ -77,15 +77,24 @@ def nominations(call: Call, slug: str) -> Answer:
     )
 
 
-def _total(
-    call: Call, edition_id: str, filters: Filters, counts: Counts | None, *, drafts: bool
-) -> int:
+def scope_of(call: Call, edition: Edition, *, drafts: bool = True) -> Scope:
+    """What this person sees of an edition's nominations; drafts only where wanted and allowed."""
+    seen = drafts and call.can(policy.may_list_drafts)
+    return Scope(edition.id, call.actor.hidden, drafts=seen)
+
+
+def _counts(call: Call, scope: Scope) -> Counts:
+    counts = queries.counts(call.db, scope.edition_id, scope.hidden)
+    return counts if scope.drafts else counts.without_drafts()
+
+
+def _total(call: Call, scope: Scope, filters: Filters, counts: Counts | None) -> int:
     """How many rows the list has; the usual list need not be counted twice."""
     if counts is None:
         return 0
-    if drafts and not filters.are_set:
+    if scope.drafts and not filters.are_set:
         return counts.total
-    return lists.total(call.db, edition_id, filters, drafts=drafts)
+    return lists.total(call.db, scope, filters)
 
 
 def _with_all(

@@ -140,7 +140,7 @@ def _overseen(call: Call, slug: str, nomination_id: str, attachment_id: str) -> 
     """A file of what was handed in, or of a draft after one's own logged look."""
     call.allow(policy.may_list)
     edition = programmes.edition(call.db, slug)
-    entry = queries.entry(call.db, edition.id, nomination_id)
+    entry = queries.overseen(call.db, call.actor, edition.id, nomination_id)
     checking = queries.days(call.db, edition.id).are_checked(call.now)
     looked = lists.has_looked(call.db, nomination_id, call.actor.account_id, call.now)
     submitted = entry.submission is not None

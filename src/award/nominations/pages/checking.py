@@ -146,7 +146,7 @@ def found(call: Call, slug: str, nomination_id: str) -> tuple[Entry, Days]:
     """A nomination of the edition, and its days."""
     call.allow(policy.may_list)
     edition: Edition = programmes.edition(call.db, slug)
-    entry = queries.entry(call.db, edition.id, nomination_id)
+    entry = queries.overseen(call.db, call.actor, edition.id, nomination_id)
     return entry, days_for(call.db, entry)
 
 

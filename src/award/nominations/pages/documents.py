@@ -94,7 +94,7 @@ def _received(call: Call, nomination_id: str) -> Entry:
 def _overseen(call: Call, slug: str, nomination_id: str) -> Entry:
     call.allow(policy.may_list)
     edition = programmes.edition(call.db, slug)
-    entry = queries.entry(call.db, edition.id, nomination_id)
+    entry = queries.overseen(call.db, call.actor, edition.id, nomination_id)
     checking = queries.days(call.db, edition.id).are_checked(call.now)
     submitted = entry.submission is not None
     call.allow(policy.may_read_submitted, submitted=submitted, checking=checking)

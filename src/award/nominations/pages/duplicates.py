@@ -4,7 +4,7 @@ from award.kit.i18n import gettext as _
 from award.nominations import policy, queries
 from award.nominations.alike import NETWORK, TEXT, TITLE
 from award.nominations.answers import needed
-from award.nominations.pages.administration import lines
+from award.nominations.pages.administration import lines, scope_of
 from award.nominations.queries import duplicates, lists
 from award.nominations.queries.lists import Filters
 from award.programmes import queries as programmes
@@ -20,14 +20,14 @@ def show(call: Call, slug: str) -> Answer:
     call.allow(policy.may_list)
     edition = programmes.edition(call.db, slug)
     form = programmes.form_definition(call.db, edition.id)
-    drafts = call.can(policy.may_list_drafts)
+    scope = scope_of(call, edition)
     checking = queries.days(call.db, edition.id).are_checked(call.now)
     found = []
     if call.can(policy.may_read_submitted, submitted=True, checking=checking):
-        found = duplicates.by_text(call.db, edition.id, form, drafts=drafts)
-    elif drafts:  # the texts are not to be read yet, nor compared
-        found = duplicates.by_title(call.db, edition.id, drafts=drafts)
-    rows = lists.all_listed(call.db, edition.id, Filters(), needed(form), drafts=drafts)
+        found = duplicates.by_text(call.db, scope, form)
+    elif scope.drafts:  # the texts are not to be read yet, nor compared
+        found = duplicates.by_title(call.db, scope)
+    rows = lists.all_listed(call.db, scope, Filters(), needed(form))
     by_id = dict(zip((row.id for row in rows), lines(rows, form, slug), strict=True))
     return page(
         "nominations/duplicates.html",

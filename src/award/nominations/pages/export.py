@@ -12,7 +12,12 @@ from award.nominations import actions, policy, queries
 from award.nominations.answers import needed
 from award.nominations.folded import folded
 from award.nominations.forms import Export
-from award.nominations.pages.administration import asked_filters, choices, words_of_state
+from award.nominations.pages.administration import (
+    asked_filters,
+    choices,
+    scope_of,
+    words_of_state,
+)
 from award.nominations.queries import lists
 from award.nominations.queries.lists import Filters, Row
 from award.programmes import queries as programmes
@@ -42,8 +47,7 @@ def _listed(call: Call) -> _Listed:
     edition = _found(call)
     form = programmes.form_definition(call.db, edition.id)
     kind, filters = call.form(Export).kind, asked_filters(call, form)
-    drafts = call.can(policy.may_list_drafts)
-    rows = lists.all_listed(call.db, edition.id, filters, needed(form), drafts=drafts)
+    rows = lists.all_listed(call.db, scope_of(call, edition), filters, needed(form))
     return _Listed(kind, filters, _table(rows, form))
 
 

@@ -17,7 +17,12 @@ from award.nominations.audiences import ADMINISTRATOR
 from award.nominations.canonical import canonical_text
 from award.nominations.folded import folded
 from award.nominations.packing import MOST, MOST_BYTES, Nominated, Packed, pack
-from award.nominations.pages.administration import asked_filters, nominations, words_of_state
+from award.nominations.pages.administration import (
+    asked_filters,
+    nominations,
+    scope_of,
+    words_of_state,
+)
 from award.nominations.queries import lists, packing
 from award.nominations.queries.lists import Filters, Row
 from award.nominations.shown import reading, title_parts
@@ -52,7 +57,7 @@ def _wanted(call: Call) -> _Wanted:
     edition = _found(call)
     form = programmes.form_definition(call.db, edition.id)
     filters = asked_filters(call, form)
-    rows = lists.all_listed(call.db, edition.id, filters, needed(form), drafts=False)
+    rows = lists.all_listed(call.db, scope_of(call, edition, drafts=False), filters, needed(form))
     if not rows:
         raise Refused("nothing", _("Nothing of this list is handed in."))
     if len(rows) > MOST:

@@ -19,6 +19,7 @@ from award.nominations.pages.administration import (
     address,
     asked_filters,
     in_address,
+    scope_of,
     words_of_state,
 )
 from award.nominations.queries import Days, extra_time, lists, together
@@ -142,7 +143,7 @@ def _shown(call: Call, slug: str) -> _Shown:
     edition = programmes.edition(call.db, slug)
     form = programmes.form_definition(call.db, edition.id)
     filters = asked_filters(call, form)
-    rows = lists.all_listed(call.db, edition.id, filters, needed(form), drafts=True)
+    rows = lists.all_listed(call.db, scope_of(call, edition), filters, needed(form))
     return _Shown(edition, queries.days(call.db, edition.id), form, rows[:MOST], len(rows))
 
 

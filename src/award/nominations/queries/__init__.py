@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from award.accounts.models import Account, Membership, Network
 from award.kit.actor import Actor
-from award.kit.db import rows
 from award.kit.errors import NotFound
 from award.nominations.answers import Section, sections
 from award.nominations.attached import with_files
@@ -24,25 +23,12 @@ from award.nominations.models import (
     Withdrawal,
 )
 from award.nominations.queries import attachments, extra_time
+from award.nominations.queries.counting import Counts as Counts
+from award.nominations.queries.counting import counts as counts
 from award.nominations.queries.saving import SavedBy
 from award.nominations.queries.timing import Days as Days
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Phase
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many nominations an edition has; a withdrawn one is counted as such only."""
-
-    drafts: int
-    submitted: int
-    withdrawn: int
-    admitted: int
-    not_admitted: int
-    to_check: int
-
-    @property
-    def total(self) -> int:
-        return self.drafts + self.submitted + self.withdrawn
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,25 +105,6 @@ _ALL_OWN = _ENTRY.add_columns(Membership.may_write).join(
 )
 _OWN = _ALL_OWN.where(Nomination.id == bindparam("nomination_id"))
 
-_STAYS = Withdrawal.nomination_id.is_(None)
-# Asked of the column that its index holds, so that no submission with its answers is read.
-_HANDED_IN = and_(_STAYS, Submission.nomination_id.is_not(None))
-_COUNTS = (
-    select(
-        func.count().filter(_STAYS, Submission.nomination_id.is_(None)).label("drafts"),
-        func.count().filter(_HANDED_IN).label("submitted"),
-        func.count().filter(Withdrawal.nomination_id.is_not(None)).label("withdrawn"),
-        func.count().filter(_HANDED_IN, FormalCheck.is_admitted).label("admitted"),
-        func.count().filter(_HANDED_IN, ~FormalCheck.is_admitted).label("not_admitted"),
-        func.count().filter(_HANDED_IN, FormalCheck.nomination_id.is_(None)).label("to_check"),
-    )
-    .select_from(Nomination)
-    .outerjoin(Submission, Submission.nomination_id == Nomination.id)
-    .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
-    .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
-    .where(Nomination.edition_id == bindparam("edition_id"))
-)
-
 
 def own(db: Session, actor: Actor, nomination_id: str) -> Entry:
     """A nomination of one of this person's networks; raises NotFound for any other."""
@@ -155,8 +122,15 @@ def all_own(db: Session, actor: Actor) -> list[Entry]:
     return [_entry(row, writes=row.may_write) for row in found]
 
 
+def overseen(db: Session, actor: Actor, edition_id: str, nomination_id: str) -> Entry:
+    """A nomination of an edition for one who oversees it; raises NotFound, so in conflict too."""
+    if nomination_id in actor.hidden:
+        raise NotFound
+    return entry(db, edition_id, nomination_id)
+
+
 def entry(db: Session, edition_id: str, nomination_id: str) -> Entry:
-    """A nomination of an edition, for those who oversee it; raises NotFound."""
+    """A nomination of an edition, whoever asks; raises NotFound."""
     query = _ENTRY.where(Nomination.id == nomination_id, Nomination.edition_id == edition_id)
     row = db.execute(query).one_or_none()
     if row is None:
@@ -259,11 +233,6 @@ def admitted(edition_id: str) -> Select[Nomination]:
         )
         .order_by(Nomination.reference, Nomination.id)
     )
-
-
-def counts(db: Session, edition_id: str) -> Counts:
-    """How many nominations there are of each state, in one statement."""
-    return Counts(**rows(db, _COUNTS, {"edition_id": edition_id}).mappings().one())
 
 
 def networks(db: Session, actor: Actor) -> list[tuple[Network, bool]]:

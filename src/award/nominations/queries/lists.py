@@ -62,7 +62,10 @@ _ROWS = (
     .outerjoin(Submission, Submission.nomination_id == Nomination.id)
     .outerjoin(Withdrawal, Withdrawal.nomination_id == Nomination.id)
     .outerjoin(FormalCheck, FormalCheck.nomination_id == Nomination.id)
-    .where(Nomination.edition_id == bindparam("edition_id"))
+    .where(
+        Nomination.edition_id == bindparam("edition_id"),
+        Nomination.id.not_in(bindparam("hidden", expanding=True)),
+    )
 )
 _SUBMITTED_ROWS = _ROWS.where(Submission.nomination_id.is_not(None))
 _IS_DONE = (Answers.is_complete, Answers.section.in_(bindparam("needed", expanding=True)))
@@ -75,6 +78,22 @@ _WRITTEN = (
     .where(Answers.nomination_id.in_(bindparam("drafts", expanding=True)))
     .group_by(Answers.nomination_id)
 )
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What a person may see in a list: an edition's nominations, its drafts too or not.
+
+    `hidden` are those with which the person is in conflict.
+    """
+
+    edition_id: str
+    hidden: frozenset[str]
+    drafts: bool
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As the statements take it."""
+        return {"edition_id": self.edition_id, "hidden": list(self.hidden)}
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,29 +132,25 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-def listed(
-    db: Session, edition_id: str, filters: Filters, needed: Sequence[str], *, drafts: bool
-) -> list[Row]:
-    """A page of the list in two statements; `drafts` says whether this person may see any.
+def listed(db: Session, scope: Scope, filters: Filters, needed: Sequence[str]) -> list[Row]:
+    """A page of the list in two statements.
 
     `needed` are the keys of the sections of which it is counted how many are complete.
     """
-    page = _in_order(filters, drafts=drafts).limit(PAGE).offset((filters.page - 1) * PAGE)
-    return _read(db, edition_id, page, needed)
+    page = _in_order(scope, filters).limit(PAGE).offset((filters.page - 1) * PAGE)
+    return _read(db, scope, page, needed)
 
 
-def all_listed(
-    db: Session, edition_id: str, filters: Filters, needed: Sequence[str], *, drafts: bool
-) -> list[Row]:
+def all_listed(db: Session, scope: Scope, filters: Filters, needed: Sequence[str]) -> list[Row]:
     """The list on all of its pages, in two statements."""
-    return _read(db, edition_id, _in_order(filters, drafts=drafts), needed)
+    return _read(db, scope, _in_order(scope, filters), needed)
 
 
-def total(db: Session, edition_id: str, filters: Filters, *, drafts: bool) -> int:
+def total(db: Session, scope: Scope, filters: Filters) -> int:
     """How many rows the list has on all of its pages."""
-    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
+    wanted = _narrowed(_ROWS if scope.drafts else _SUBMITTED_ROWS, filters)
     counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
-    count: int = rows(db, counted, {"edition_id": edition_id}).scalar_one()
+    count: int = rows(db, counted, scope.asked).scalar_one()
     return count
 
 
@@ -168,13 +183,13 @@ def has_looked(db: Session, nomination_id: str, account_id: str | None, now: dat
     return db.scalar(query.limit(1)) is not None
 
 
-def _in_order(filters: Filters, *, drafts: bool) -> Select[Any]:
-    wanted = _narrowed(_ROWS if drafts else _SUBMITTED_ROWS, filters)
+def _in_order(scope: Scope, filters: Filters) -> Select[Any]:
+    wanted = _narrowed(_ROWS if scope.drafts else _SUBMITTED_ROWS, filters)
     return wanted.order_by(*_order(filters.sort))
 
 
-def _read(db: Session, edition_id: str, wanted: Select[Any], needed: Sequence[str]) -> list[Row]:
-    found = rows(db, wanted, {"edition_id": edition_id}).mappings().all()
+def _read(db: Session, scope: Scope, wanted: Select[Any], needed: Sequence[str]) -> list[Row]:
+    found = rows(db, wanted, scope.asked).mappings().all()
     written = _written(db, [row["id"] for row in found if row["status"] == "draft"], needed)
     return [_row(row, *written.get(row["id"], (0, 0))) for row in found]
 

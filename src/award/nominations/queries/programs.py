@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from award.kit.actor import Actor
@@ -55,8 +55,10 @@ def listed(db: Session, actor: Actor, asked: Asked, now: datetime) -> list[Facts
     return [Facts(**row) for row in found.mappings()]
 
 
-def facts(db: Session, nomination_id: str) -> Facts:
-    """One nomination, whoever asks; raises NotFound."""
+def facts(db: Session, actor: Actor, nomination_id: str) -> Facts:
+    """One nomination, unless a conflict of interest hides it; raises NotFound."""
+    if nomination_id in actor.hidden:
+        raise NotFound
     found = rows(db, _ONE, {"nomination_id": nomination_id}).mappings().one_or_none()
     if found is None:
         raise NotFound
@@ -70,10 +72,11 @@ def checked_editions(db: Session, now: datetime) -> list[str]:
 
 def _seen_by(actor: Actor, checked: Collection[str]) -> ColumnElement[bool]:
     """As `policy.may_see` says it of one."""
+    seen = Nomination.id.not_in(actor.hidden)
     if actor.has("administrator"):
-        return true()
+        return seen
     handed_in = and_(Submission.id.is_not(None), Nomination.edition_id.in_(checked))
-    return or_(_is_own(actor), handed_in)
+    return and_(seen, or_(_is_own(actor), handed_in))
 
 
 def _is_own(actor: Actor) -> ColumnElement[bool]:
