@@ -146,10 +146,14 @@ def test_a_conflict_hides_the_nomination_from_the_chair(opened: Judged) -> None:
     assert hidden.title not in page.text
     assert hidden.id not in page.text
     assert "1 Bewerbung fehlt hier" in words(page)
+    assert "Wie weit die Plätze auseinanderliegen, steht hier nicht." in words(page)
+    assert "Punkte von 100" not in words(page)
     for name in ("run.json", "standings.csv"):
         assert carla.get(f"{base}/{name}").status_code == 403
         assert opened.client("olga").get(f"{base}/{name}").status_code == 200
-    assert "Titel 2" in words(opened.client("olga").get(base))
+    said = words(opened.client("olga").get(base))
+    assert "Titel 2" in said
+    assert "Punkte von 100" in said
 
 
 def test_the_files_hold_all_that_is_needed_to_compute_again(opened: Judged) -> None:

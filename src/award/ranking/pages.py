@@ -120,8 +120,9 @@ def _frame(call: Call, found: _Found, round_: Round, all_runs: list[Run]) -> dic
 
 def _shown(call: Call, found: _Found, run: Run, all_runs: list[Run]) -> Answer:
     """The page of a run, without the nominations that a conflict hides from the reader."""
-    hidden = queries.hidden_from(call.db, found.seat)
-    named = queries.nominations(call.db, set(run.input["nominations"]) - hidden)
+    ranked = set(run.input["nominations"])
+    hidden = queries.hidden_from(call.db, found.seat) & ranked
+    named = queries.nominations(call.db, ranked - hidden)
     rows = [one for one in run.result["standings"] if one["nomination"] in named]
     chosen = call.query.get("nomination") or next((one["nomination"] for one in rows), "")
     round_ = next(one for one in found.opened if one.id == run.round_id)
@@ -133,9 +134,9 @@ def _shown(call: Call, found: _Found, run: Run, all_runs: list[Run]) -> Answer:
         run=run,
         rows=rows,
         named=named,
-        hidden=len(hidden & set(run.input["nominations"])),
+        hidden=len(hidden),
         winners=winners,
-        gap=_gap(run, winners),
+        gap=None if hidden else _gap(run, winners),
         plot=plot.dots(drawn, winners),
         explained=explained(run.input, run.result, chosen) if chosen in named else None,
         jurors=queries.jurors(call.db, {one["juror"] for one in run.input["sheets"]}),
