@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
+from markupsafe import Markup
 
 from award.kit import numerals
 
@@ -110,11 +111,24 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 
 def local(content: Mapping[str, Any] | None) -> Any:
     """The part of a programme's text in the current language, or in the other if there is none."""
-    if not content:
-        return ""
-    return (
-        content.get(language.get()) or content.get(DEFAULT_LANGUAGE) or next(iter(content.values()))
-    )
+    return content[spoken(content)] if content else ""
+
+
+def spoken(content: Mapping[str, Any]) -> str:
+    """The language in which `local` gives this text; what is given may say more than its texts."""
+    first = (code for code in (language.get(), DEFAULT_LANGUAGE) if content.get(code))
+    return next(first, next(iter(content)))
+
+
+def told(content: Mapping[str, Any] | None) -> str:
+    """The same among other words of a page, marked if it is not in the language of the page.
+
+    Not for attributes and the title of a window, which hold no markup, and not for letters.
+    """
+    said = str(local(content))
+    if not content or spoken(content) == language.get():
+        return said
+    return Markup('<span lang="{}">{}</span>').format(spoken(content), said)
 
 
 # A list says the same days, times and numbers again and again.

@@ -45,6 +45,7 @@ def _made(folder: Path, debug: bool) -> Environment:  # noqa: FBT001 - a key of 
         "as_typed",
         "percent",
         "local",
+        "told",
     ):
         environment.filters[name] = getattr(i18n, name)
     environment.globals |= {

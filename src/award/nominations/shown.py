@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from award.kit.i18n import day, euros, exact, local, ngettext, number
+from award.kit.i18n import day, euros, exact, local, ngettext, number, told
 from award.kit.i18n import gettext as _
 from award.kit.weblinks import is_weblink
 from award.nominations import audiences
@@ -163,8 +163,9 @@ def grouped(states: Field | None, field: Field) -> list[tuple[str, str, list[Map
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for one in field.get("choices", ()):
         groups.setdefault(one.get("state", ""), []).append(one)
-    named = [(key, choice(states, key), some) for key, some in groups.items()]
-    return sorted(named, key=lambda group: folded(group[1]))
+    names = {one["key"]: one for one in (states or {}).get("choices", ())}
+    in_order = sorted(groups, key=lambda key: folded(choice(states, key)))
+    return [(key, told(names.get(key)) or key, groups[key]) for key in in_order]
 
 
 def field_named(definition: Mapping[str, Any], key: str) -> Field | None:

@@ -13,7 +13,7 @@ from award.announcing.queries import Winner
 from award.decisions.models import Decision
 from award.home.queries.steps import Step, call_steps
 from award.kit import i18n
-from award.kit.i18n import local
+from award.kit.i18n import local, told
 from award.programmes import queries as programmes
 from award.programmes.models import Criterion, Edition, Phase, PhaseMove, Round
 
@@ -56,6 +56,8 @@ def call(db: Session, edition: Edition, now: datetime) -> Shown:
     words = programmes.words_of(programmes.programme(db))
     phases, rounds = programmes.phases(db, edition.id), programmes.rounds(db, edition.id)
     names = programmes.phase_names(phases, rounds)
+    by_round = {one.id: told(one.name) for one in rounds}
+    names |= {one.id: by_round[one.round_id] for one in phases if one.round_id}
     definition = programmes.form_definition(db, edition.id)
     texts, most = size(definition)
     announced = announcing.announced_at(db, edition)
@@ -63,8 +65,8 @@ def call(db: Session, edition: Edition, now: datetime) -> Shown:
     return Shown(
         hero=_counted(words, "hero", edition.winners),
         intro=_counted(words, "intro", edition.winners),
-        who=[local(one) for one in words["who"]],
-        needs=[local(one) for one in words["needs"]],
+        who=[told(one) for one in words["who"]],
+        needs=[told(one) for one in words["needs"]],
         texts=texts,
         most_characters=most,
         questions=len(definition.get("questions", ())),

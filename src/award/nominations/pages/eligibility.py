@@ -2,7 +2,7 @@
 
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import told
 from award.nominations import queries
 from award.nominations.questions import questions
 from award.programmes import policy as programmes_policy
@@ -32,5 +32,5 @@ def eligibility(call: Call, slug: str) -> Answer:
         against=[one for one in asked if one.is_met is False],
         nominates=bool(call.actor.memberships),
         errors=missing if given else {},
-        crumbs=[(local(edition.name), f"/editions/{slug}"), (_("Can we take part?"), None)],
+        crumbs=[(told(edition.name), f"/editions/{slug}"), (_("Can we take part?"), None)],
     )

@@ -4,7 +4,7 @@ import json
 
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import local, told
 from award.nominations.asked import asked
 from award.nominations.audiences import is_blind
 from award.nominations.schema import schema
@@ -26,7 +26,7 @@ def form(call: Call, slug: str) -> Answer:
         edition=edition,
         sections=asked(definition),
         is_blind=is_blind(definition),
-        crumbs=[(local(edition.name), f"/editions/{slug}"), (_("The form"), None)],
+        crumbs=[(told(edition.name), f"/editions/{slug}"), (_("The form"), None)],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local, ngettext, pgettext
+from award.kit.i18n import local, ngettext, pgettext, told
 from award.kit.links import link
 from award.nominations import actions, policy, queries
 from award.nominations.answers import sections
@@ -124,7 +124,7 @@ def _tasks(call: Call, entry: Entry, days: Days, form: Mapping[str, Any]) -> dic
         tasks.append(
             {
                 "key": section["key"],
-                "label": local(section["name"]),
+                "label": told(section["name"]),
                 "href": link(f"/nominations/{entry.nomination.id}/sections/{section['key']}"),
                 "short": in_short(section, values.get(section["key"], {})) if row else "",
                 "saved_at": row.saved_at if row else None,

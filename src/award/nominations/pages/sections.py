@@ -6,7 +6,7 @@ from typing import Any
 
 from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import told
 from award.nominations import actions, policy, queries
 from award.nominations.answers import COLUMNS, Section, sections, typed_values
 from award.nominations.attached import kind_and_size
@@ -221,7 +221,7 @@ def section_crumbs(entry: Entry, here: Section) -> list[tuple[str, str | None]]:
     return [
         (_("My nominations"), "/nominations"),
         (title_of(entry), own),
-        (local(here["name"]), None),
+        (told(here["name"]), None),
     ]
 
 

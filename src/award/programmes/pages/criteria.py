@@ -2,7 +2,7 @@
 
 from award.kit.errors import Changed, NotFound
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import told
 from award.programmes import actions, forms, policy, queries
 from award.programmes.models import Edition
 from award.web.call import Answer, Call, page, see
@@ -25,8 +25,8 @@ def criteria(call: Call, slug: str) -> Answer:
         edition=edition,
         criteria=shown,
         rounds=queries.rounds(call.db, edition.id),
-        ties=[local(one.name) for one in ties],
-        crumbs=[(local(edition.name), f"/editions/{slug}"), (_("Criteria"), None)],
+        ties=[told(one.name) for one in ties],
+        crumbs=[(told(edition.name), f"/editions/{slug}"), (_("Criteria"), None)],
     )
 
 
