@@ -5,6 +5,7 @@ import contextlib
 import smtplib
 import ssl
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from award.accounts import jobs as accounts
 from award.accounts.actions import write_presence, write_token_use
 from award.accounts.presence import Presence
+from award.accounts.secrets import without_tokens
 from award.kit import mail, queue, replay
 from award.nominations import jobs as nominations
 from award.settings import Settings
@@ -102,7 +104,8 @@ class Worker:
         if not found:
             return
         results = await asyncio.to_thread(_send, settings, found)
-        await asyncio.wrap_future(database.write(lambda db: mail.mark(db, results, now)))
+        mark = partial(mail.mark, results=results, now=now, kept=without_tokens)
+        await asyncio.wrap_future(database.write(mark))
 
     async def _write_presence(self) -> None:
         seen, database = self._presence.taken(), self._site.database

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from award.accounts.models import Feedback
-from award.accounts.pages.house import without_tokens
+from award.accounts.secrets import without_tokens
 from award.kit.mail import Mail
 from award.programmes.models import Programme
 from tests.cast import Cast, seated

@@ -226,3 +226,27 @@ def test_old_keys_are_forgotten(each_world: World) -> None:
     each_world.write(claimed)
     left = each_world.read(lambda db: [replay.answered(db, key, None) for key in ("old", "young")])
     assert left == [None, "/"]
+
+
+def test_a_link_that_works_once_is_not_kept_once_its_letter_is_sent(
+    post: tuple[World, Postbox],
+) -> None:
+    world, box = post
+    box.answers = ["451 later"]
+    address = f"{world.settings.public_url}/invitations/aB-_9"
+    letter = Letter(subject="Einladung", paragraphs=("Bitte.",), action=("Hierher", address))
+    world.write(lambda db: mail.queue(db, letter, to="nora@cast.example", event="e", at=world.now))
+    world.work()
+    [row] = mails(world)
+    assert address in row.text  # not sent, and to be tried again
+    world.clock.move(minutes=2)
+    world.work()
+    [row], [sent] = mails(world), box.letters
+    assert all(address in part.get_content() for part in sent.iter_parts())  # type: ignore[attr-defined]
+    assert "aB-_9" not in row.text + row.html
+    assert (row.recipient, row.subject, row.sent_at) == (
+        "nora@cast.example",
+        "Einladung",
+        world.now,
+    )
+    assert "/invitations/…" in row.text

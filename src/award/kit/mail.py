@@ -3,6 +3,7 @@
 Sending is at least once: the Message-ID comes from the row, so that a receiver can drop a repeat.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -109,8 +110,13 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     return message
 
 
-def mark(db: Session, results: dict[str, str], now: datetime) -> None:
-    """Note what was sent; after a failure a mail waits 1, 2, 4 … 64 minutes."""
+def mark(
+    db: Session, results: dict[str, str], now: datetime, kept: Callable[[str], str] = str
+) -> None:
+    """Note what was sent; after a failure a mail waits 1, 2, 4 … 64 minutes.
+
+    Of what was sent stays what `kept` makes of it.
+    """
     for mail in db.scalars(select(Mail).where(Mail.id.in_(results))):
         error = results[mail.id]
         mail.tries += 1
@@ -119,3 +125,4 @@ def mark(db: Session, results: dict[str, str], now: datetime) -> None:
             mail.due_at = now + timedelta(minutes=2 ** min(mail.tries - 1, 6))
         else:
             mail.sent_at = now
+            mail.text, mail.html = kept(mail.text), kept(mail.html)

@@ -6,6 +6,7 @@ from award.accounts import actions, queries
 from award.accounts.forms import NewNetwork
 from award.accounts.pages.people import start_at, turned
 from award.accounts.policy import may_read_house, may_run_house
+from award.accounts.secrets import is_cut, without_tokens
 from award.accounts.states import states
 from award.kit import i18n
 from award.kit.i18n import gettext as _
@@ -15,7 +16,6 @@ from award.web.routes import Routes
 routes = Routes()
 
 _SPOKEN = re.compile(r"<html lang=\"([a-z]{2,3})\"")
-_TOKEN = re.compile(r"(/(?:invitations|password-resets|proposals)/)[\w-]+")
 
 
 @routes.get("/admin/networks", policy=may_read_house)
@@ -86,7 +86,7 @@ def mail(call: Call, mail_id: str) -> Answer:
         "accounts/mail.html",
         mail=found,
         text=text,
-        hidden=text != found.text,
+        hidden=is_cut(text),
         spoken=language_of(found.html),
         crumbs=crumbs,
     )
@@ -105,8 +105,3 @@ def language_of(html: str) -> str | None:
     """The language that a letter was written in, which need not be that of the page."""
     found = _SPOKEN.search(html)
     return found[1] if found else None
-
-
-def without_tokens(text: str) -> str:
-    """A letter that may be read by others: whoever has a one-use link could use it."""
-    return _TOKEN.sub(r"\1…", text)
