@@ -43,6 +43,7 @@ from award.nominations import api as nominations_api
 from award.nominations import pages as nominations
 from award.nominations.queries.extensions import last_promised
 from award.programmes import pages as programmes
+from award.programmes.queries import contact
 from award.ranking import pages as ranking
 from award.settings import Settings
 from award.web import handlers
@@ -87,6 +88,7 @@ def make_site(settings: Settings, presence: Presence, clock: Clock) -> Site:
         check_guesses=check_guesses,
         count_guess=count_guess,
         last_promised=last_promised,
+        contact=contact,
     )
 
 

@@ -11,6 +11,7 @@ from award.accounts.secrets import without_tokens
 from award.kit.mail import Mail
 from award.programmes.models import Programme
 from tests.cast import Cast, seated
+from tests.postbox import serving
 from tests.world import World, words
 
 NETWORK = {"network": "Netz Neu", "name": "Rita", "email": "rita@cast.example", "state": "BY"}
@@ -71,6 +72,27 @@ def test_a_barrier_is_reported_without_an_account(each_cast: Cast) -> None:
     assert (report.text, report.page, report.email) == ("Zu <blass>", "/editions/2026", "")
     shown = world.signed_in(each_cast.ada).get("/admin/feedback")
     assert "Zu &lt;blass&gt;" in shown.text
+
+
+def test_a_report_reaches_the_organiser_by_mail(each_url: str) -> None:
+    with serving() as (box, address):
+        world = World(each_url, smtp=address, mail_from="award@award.example")
+        seated(world)
+        typed = {"text": "Zu <blass>", "page": "/editions/2026", "email": "v@cast.example"}
+        world.visitor().post("/feedback", typed)
+        world.work()
+        world.close()
+    [letter] = box.letters
+    assert letter["To"] == "award@organiser.example"
+    said = letter.get_body(("plain",)).get_content()
+    for piece in ("Zu <blass>", "/editions/2026", "v@cast.example", "/admin/feedback"):
+        assert piece in said
+
+
+def test_without_an_organiser_a_report_is_kept_all_the_same(world: World) -> None:
+    world.visitor().post("/feedback", {"text": "Zu blass", "email": ""})
+    assert world.read(lambda db: len(db.scalars(select(Feedback)).all())) == 1
+    assert world.read(lambda db: db.scalar(select(Mail.id))) is None
 
 
 def test_an_empty_report_is_refused_and_keeps_the_address(world: World) -> None:

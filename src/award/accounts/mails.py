@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.models import Account, MailedLink, Network, RoleGrant
+from award.accounts.models import Account, Feedback, MailedLink, Network, RoleGrant
 from award.kit import i18n
 from award.kit.i18n import gettext as _
 from award.kit.ids import new_id
+from award.kit.links import link
 from award.kit.mail import Letter, queue
 
 
@@ -148,6 +149,26 @@ def access_changed(
             reason=_("You get this letter because you have an account with this address."),
         )
         queue(db, letter, to=account.email, event=f"access:{network.id}:{new_id()}", at=at)
+
+
+def barrier_reported(
+    db: Db, report: Feedback, contact: str, public_url: str, *, at: datetime
+) -> None:
+    """To the organiser, whose language is the first one: what somebody met with, and where."""
+    with i18n.speaking(i18n.DEFAULT_LANGUAGE):
+        answer_to = _("You can answer to %(email)s.", email=report.email) if report.email else ""
+        letter = Letter(
+            subject=_("A barrier was reported"),
+            paragraphs=(
+                _("Good day,"),
+                _("somebody reports about %(page)s:", page=report.page or "/"),
+                report.text,
+                answer_to or _("No address to answer to was given."),
+            ),
+            action=(_("All reports"), public_url + link("/admin/feedback")),
+            reason=_("You get this letter because this address is the contact of the award."),
+        )
+        queue(db, letter, to=contact, event=f"barrier:{report.id}", at=at)
 
 
 def _good_until(mailed: MailedLink) -> str:

@@ -57,6 +57,12 @@ def programme(db: Session) -> Programme | None:
     return db.scalar(_PROGRAMME)
 
 
+def contact(db: Session) -> str:
+    """The mail address at which the organiser is reached, "" as long as there is none."""
+    found = programme(db)
+    return found.contact_email if found else ""
+
+
 def programme_name(db: Session) -> str:
     """What stands at the head of pages, letters and documents."""
     found = programme(db)

@@ -23,6 +23,7 @@ MakeFrame: TypeAlias = Callable[[Session, Actor, str, datetime, Mapping[str, Any
 StoredPassword: TypeAlias = Callable[[Session, Actor], str | None]
 Attempt: TypeAlias = Callable[[Session, str, str, datetime], None]
 Guess: TypeAlias = Callable[[Session, str, datetime], None]
+Contact: TypeAlias = Callable[[Session], str]
 LastPromised: TypeAlias = Callable[[Session, str], datetime | None]
 
 
@@ -38,7 +39,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     `count_failure` adds one failure; `check_guesses` and `count_guess` do so for access tokens.
 
     `last_promised` tells, of an edition by its id, the latest deadline that anybody was given for
-    themselves, so that what lies before nominations on the line need not know them.
+    themselves, so that what lies before nominations on the line need not know them; `contact` is
+    the organiser's mail address, "" if there is none yet.
     """
 
     settings: Settings
@@ -59,3 +61,4 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     check_guesses: Guess
     count_guess: Guess
     last_promised: LastPromised
+    contact: Contact

@@ -45,7 +45,13 @@ def feedback(call: Call) -> Answer:
 def report(call: Call) -> Answer:
     form = call.form(Report)
     actions.report_barrier(
-        call.db, page=form.page, text=form.text, email=form.email or "", at=call.now
+        call.db,
+        page=form.page,
+        text=form.text,
+        email=form.email or "",
+        contact=call.site.contact(call.db),
+        public_url=call.site.settings.public_url,
+        at=call.now,
     )
     return see("/feedback", sent=1)
 
