@@ -8,7 +8,7 @@ from httpx import Response
 from sqlalchemy import func, select
 
 from award.accounts.browsers import browser
-from award.accounts.models import Account, Session, SignInFailure
+from award.accounts.models import Account, Attempt, Session
 from award.accounts.pages.signing_in import local_address
 from award.audit.models import AuditEntry
 from award.kit import queue
@@ -58,7 +58,7 @@ def test_known_and_unknown_get_the_same_answer(nora: Cast) -> None:
     assert "Adresse oder Passwort stimmen nicht." in words(answers[0])
     assert 'value="nora@cast.example"' in answers[0].text
     assert "not this one at all" not in answers[0].text
-    assert nora.world.read(lambda db: db.scalar(select(func.count(SignInFailure.id)))) == 3
+    assert nora.world.read(lambda db: db.scalar(select(func.count(Attempt.id)))) == 3
 
 
 def test_after_ten_failures_an_address_has_to_wait_and_another_has_not(nora: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 from httpx import Response
 from sqlalchemy import func, select
 
-from award.accounts.models import Account, SignInFailure
+from award.accounts.models import Account, Attempt
 from tests.cast import Cast
 from tests.world import Client
 
@@ -60,7 +60,7 @@ def test_without_a_token_one_is_asked_for(cast: Cast, given: str) -> None:
         "detail": "Bitte senden Sie einen Zugriffsschlüssel: Authorization: Bearer …",
         "instance": LIST,
     }
-    assert cast.world.read(lambda db: db.scalar(select(func.count(SignInFailure.id)))) == 0
+    assert cast.world.read(lambda db: db.scalar(select(func.count(Attempt.id)))) == 0
 
 
 @pytest.mark.parametrize("given", [UNKNOWN, "x", "x" * 4000, "a b c", "' OR 1=1 --"])
@@ -97,7 +97,9 @@ def test_too_many_wrong_tokens_have_to_wait_and_nobody_else(each_cast: Cast) -> 
 def test_failed_sign_ins_do_not_count_for_tokens(cast: Cast) -> None:
     def fail(db: object) -> None:
         for place in range(50):
-            row = SignInFailure(email_hash=str(place), address="127.0.0.1", at=cast.world.now)
+            row = Attempt(
+                email_hash=str(place), address="127.0.0.1", at=cast.world.now, kind="sign_in"
+            )
             db.add(row)  # type: ignore[attr-defined]
 
     cast.world.write(fail)

@@ -134,25 +134,27 @@ class MailedLink(Base):
     about: Mapped[str | None] = mapped_column(index=True)
 
 
-class SignInFailure(Base):
-    """A failed sign-in, counted per address of the network and per (hashed) mail address.
+class Attempt(Base):
+    """What nobody may try too often, counted per address of the network.
 
-    `is_token` marks an access token that does not exist. It is counted by itself, so that a
-    program that was set up wrongly keeps nobody beside it from signing in.
+    `kind` is sign_in for a failed sign-in, counted per (hashed) mail address too, token for an
+    access token that does not exist, and form for one that asks for no account. Each
+    is counted by itself, so that a program that was set up wrongly, or a busy office, keeps nobody
+    beside it from signing in.
     """
 
-    __tablename__ = "sign_in_failure"
+    __tablename__ = "attempt"
     __table_args__ = (
-        Index("ix_sign_in_failure_email_hash_at", "email_hash", "at"),
-        Index("ix_sign_in_failure_address_at", "address", "at"),
-        Index("ix_sign_in_failure_at", "at"),
+        Index("ix_attempt_email_hash_at", "email_hash", "at"),
+        Index("ix_attempt_address_at", "address", "at"),
+        Index("ix_attempt_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     email_hash: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime]
-    is_token: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str]
 
 
 class Feedback(Base):

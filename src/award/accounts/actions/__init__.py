@@ -28,6 +28,7 @@ from award.accounts.actions.roles import (
 )
 from award.accounts.actions.sessions import (
     count_failure,
+    count_form,
     end_all_others,
     end_other_sessions,
     end_session,
@@ -44,6 +45,7 @@ __all__ = [
     "change_profile",
     "confirm_administrator",
     "count_failure",
+    "count_form",
     "count_guess",
     "create_administrator",
     "create_network",

@@ -11,7 +11,7 @@ from award.accounts import mails, queries
 from award.accounts.actions.networks import check_state, found_network
 from award.accounts.actions.own import set_password
 from award.accounts.actions.roles import grant_by_operator
-from award.accounts.models import Account, MailedLink, Network, SignInFailure
+from award.accounts.models import Account, Attempt, MailedLink, Network
 from award.audit.actions import record
 from award.kit import i18n
 from award.kit.actor import Actor
@@ -156,8 +156,8 @@ def accept(  # noqa: PLR0913 - which link, and what is set by it
     if mailed.purpose == "registration" and mailed.network_name:
         found_network(db, mailed.network_name, mailed.network_state, account, by=account.id, at=at)
     set_password(db, account, password_hash, keep=None, by=account.id, at=at)
-    forgotten = SignInFailure.email_hash == queries.email_hash(mailed.email)
-    db.execute(delete(SignInFailure).where(forgotten))
+    forgotten = Attempt.email_hash == queries.email_hash(mailed.email)
+    db.execute(delete(Attempt).where(forgotten))
     record(db, _ACCEPTED[mailed.purpose], account.id, by=account.id, at=at)
     return account
 

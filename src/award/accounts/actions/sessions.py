@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session as Db
 
 from award.accounts.actions.tokens import end_all_tokens
-from award.accounts.models import Account, Session, SignInFailure
-from award.accounts.queries import email_hash
+from award.accounts.models import Account, Attempt, Session
+from award.accounts.queries import check_forms, email_hash
 from award.audit.actions import record
 from award.kit.actor import Actor
 from award.kit.errors import NotFound
@@ -97,4 +97,10 @@ def write_presence(db: Db, seen: dict[str, datetime]) -> None:
 
 def count_failure(db: Db, email: str, address: str, at: datetime) -> None:
     """Add a failed sign-in; the address that was typed is kept as a hash only."""
-    db.add(SignInFailure(email_hash=email_hash(email), address=address, at=at))
+    db.add(Attempt(email_hash=email_hash(email), address=address, at=at, kind="sign_in"))
+
+
+def count_form(db: Db, address: str, at: datetime) -> None:
+    """Count a form that asks for no account; raises TooMany where it is one too many."""
+    check_forms(db, address, at)
+    db.add(Attempt(email_hash="", address=address, at=at, kind="form"))

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session as Db
 
 from award.accounts import queries
-from award.accounts.models import AccessToken, SignInFailure
+from award.accounts.models import AccessToken, Attempt
 from award.audit.actions import record
 from award.kit.actor import Actor
 from award.kit.errors import NotFound, Refused
@@ -63,7 +63,7 @@ def write_token_use(db: Db, used: dict[str, datetime]) -> None:
 
 def count_guess(db: Db, address: str, at: datetime) -> None:
     """Add an access token that does not exist."""
-    db.add(SignInFailure(email_hash="", address=address, at=at, is_token=True))
+    db.add(Attempt(email_hash="", address=address, at=at, kind="token"))
 
 
 def _end(db: Db, at: datetime, *which: object) -> int:

@@ -80,6 +80,7 @@ def ask_page(call: Call) -> Answer:
 @routes.public_post("/password-resets", again=ask_page)
 def ask(call: Call) -> Answer:
     form = call.form(Asked)
+    actions.count_form(call.db, call.address, call.now)
     public_url = call.site.settings.public_url
     actions.ask_for_password(call.db, email=form.email, public_url=public_url, at=call.now)
     return see("/password-resets", sent=1)
@@ -119,6 +120,7 @@ def registration(call: Call) -> Answer:
 @routes.public_post("/registration", again=registration)
 def register(call: Call) -> Answer:
     form = call.form(Registration)
+    actions.count_form(call.db, call.address, call.now)
     actions.register(
         call.db,
         network=form.network,
@@ -140,6 +142,7 @@ def person_registration(call: Call) -> Answer:
 @routes.public_post("/registration/person", again=person_registration)
 def register_person(call: Call) -> Answer:
     form = call.form(PersonRegistration)
+    actions.count_form(call.db, call.address, call.now)
     url = call.site.settings.public_url
     said = {"network": "", "state": "", "name": form.name, "email": form.email}
     actions.register(call.db, **said, public_url=url, at=call.now)

@@ -44,6 +44,7 @@ def feedback(call: Call) -> Answer:
 @routes.public_post("/feedback", again=feedback)
 def report(call: Call) -> Answer:
     form = call.form(Report)
+    actions.count_form(call.db, call.address, call.now)
     actions.report_barrier(
         call.db,
         page=form.page,

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.models import Account, Membership, RoleGrant, Session, SignInFailure
+from award.accounts.models import Account, Attempt, Membership, RoleGrant, Session
 from award.accounts.presence import Presence
 from award.accounts.queries.people import email_hash
 from award.kit.actor import VISITOR, Actor
@@ -21,6 +21,7 @@ IDLE_ADMINISTRATOR = timedelta(minutes=30)
 LONGEST = timedelta(days=7)
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL, MOST_PER_ADDRESS, MOST = 10, 50, 1000
+MOST_FORMS = 20
 
 # A person with everything that was granted to them; a row for each pair of role and network.
 PERSON = (
@@ -90,10 +91,10 @@ def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
     """
     since = now - WINDOW
     failures = select(
-        func.count().filter(SignInFailure.email_hash == email_hash(email)).label("email"),
-        func.count().filter(SignInFailure.address == address).label("address"),
+        func.count().filter(Attempt.email_hash == email_hash(email)).label("email"),
+        func.count().filter(Attempt.address == address).label("address"),
         func.count().label("all"),
-    ).where(SignInFailure.at > since, ~SignInFailure.is_token)
+    ).where(Attempt.at > since, Attempt.kind == "sign_in")
     found = db.execute(failures).one()
     if found.email >= MOST_PER_EMAIL or found.address >= MOST_PER_ADDRESS or found.all >= MOST:
         minutes = int(WINDOW.total_seconds() // 60)
@@ -106,6 +107,23 @@ def check_attempts(db: Db, email: str, address: str, now: datetime) -> None:
             ),
             retry_after=minutes * 60,
         )
+
+
+def check_forms(db: Db, address: str, now: datetime) -> None:
+    """Raises TooMany after 20 forms from an address in a quarter of an hour.
+
+    Such as ask for no account: registrations, new passwords, reports.
+    """
+    sent = select(func.count()).where(
+        Attempt.address == address, Attempt.at > now - WINDOW, Attempt.kind == "form"
+    )
+    if (db.scalar(sent) or 0) >= MOST_FORMS:
+        seconds = int(WINDOW.total_seconds())
+        words = _(
+            "Many forms came from your network. Please wait %(minutes)s minutes and send it again.",
+            minutes=seconds // 60,
+        )
+        raise TooMany("forms", words, retry_after=seconds)
 
 
 def sessions(db: Db, actor: Actor, now: datetime) -> list[Session]:

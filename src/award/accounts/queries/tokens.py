@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as Db
 
-from award.accounts.models import AccessToken, Account, Membership, RoleGrant, SignInFailure
+from award.accounts.models import AccessToken, Account, Attempt, Membership, RoleGrant
 from award.accounts.presence import Presence
 from award.accounts.queries.sessions import (
     IN_FORCE,
@@ -63,9 +63,9 @@ def check_guesses(db: Db, address: str, now: datetime) -> None:
     Asked for a wrong token only: nobody keeps a program out that has a right one.
     """
     guesses = select(
-        func.count().filter(SignInFailure.address == address).label("address"),
+        func.count().filter(Attempt.address == address).label("address"),
         func.count().label("all"),
-    ).where(SignInFailure.at > now - WINDOW, SignInFailure.is_token)
+    ).where(Attempt.at > now - WINDOW, Attempt.kind == "token")
     found = db.execute(guesses).one()
     if found.address >= MOST_PER_ADDRESS or found.all >= MOST:
         seconds = int(WINDOW.total_seconds())
