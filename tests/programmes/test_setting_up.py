@@ -253,6 +253,79 @@ def test_rounds_ask_for_no_more_sheets_than_a_nomination_gets(cast: Cast) -> Non
     )
 
 
+def _rounds_form(cast: Cast, **pressed: str) -> dict[str, str]:
+    """The form of the rounds as the page shows it, with the button that was pressed."""
+    edition = cast.edition.id
+    form = {"version": str(cast.world.read(lambda db: db.get_one(Edition, edition).version))}
+    for one in cast.world.read(lambda db: queries.rounds(db, edition)):
+        form |= {
+            f"name_de-{one.position}": one.name["de"],
+            f"name_en-{one.position}": one.name["en"],
+            f"jurors_per_nomination-{one.position}": str(one.jurors_per_nomination),
+            f"min_sheets-{one.position}": str(one.min_sheets),
+        }
+    return form | pressed
+
+
+def _spans(cast: Cast) -> list[tuple[str, timedelta, timedelta]]:
+    """Each round's name, and from when until when it judges, counted from the first beginning."""
+    begin = cast.phases["judging"].starts_at
+
+    def read(db: Session) -> list[tuple[str, timedelta, timedelta]]:
+        by_round = {one.round_id: one for one in queries.phases(db, cast.edition.id)}
+        return [
+            (one.name["de"], its.starts_at - begin, its.ends_at - begin)
+            for one in queries.rounds(db, cast.edition.id)
+            for its in [by_round[one.id]]
+        ]
+
+    return cast.world.read(read)
+
+
+def test_a_round_is_added_with_its_time_and_removed_again(each_cast: Cast) -> None:
+    cast = each_cast
+    _unpublished(cast)
+    olga, path = cast.world.signed_in(cast.olga), f"{BASE}/setup/rounds"
+    assert "Entfernen: Vorrunde" not in words(olga.get(path))
+    typed = _rounds_form(cast, _add="") | {"name_de-1": "Erste"}
+    page = words(olga.follow(olga.post(path, typed)))
+    assert "Gesichert." in page
+    two, four, six = (timedelta(days=days) for days in (14, 28, 32))
+    assert _spans(cast) == [("Erste", timedelta(0), two), ("Runde 2", two, four)]
+    olga.post(path, _rounds_form(cast, _add=""))
+    assert _spans(cast)[2] == ("Runde 3", four, six)  # until the announcement
+    removed = olga.follow(olga.post(path, _rounds_form(cast, _remove="2")))
+    assert [one[0] for one in _spans(cast)] == ["Erste", "Runde 3"]
+    assert "Entfernen: Runde 3" in words(removed)
+    said = words(cast.world.signed_in(cast.ada).get("/admin/audit"))
+    assert "hat eine Runde hinzugefügt" in said
+    assert "hat eine Runde entfernt" in said
+
+
+def test_no_round_is_added_without_time_and_the_only_one_stays(cast: Cast) -> None:
+    _unpublished(cast)
+    olga, path = cast.world.signed_in(cast.olga), f"{BASE}/setup/rounds"
+    only = olga.post(path, _rounds_form(cast, _remove="1"))
+    assert only.status_code == 422
+    assert "Ein Jahrgang hat mindestens eine Runde." in words(only)
+    for _ in range(2):
+        assert olga.post(path, _rounds_form(cast, _add="")).status_code == 303
+    full = olga.post(path, _rounds_form(cast, _add=""))
+    assert full.status_code == 422
+    assert "Für eine weitere Runde ist keine Zeit" in words(full)
+    assert len(_spans(cast)) == 3
+    assert olga.post(path, _rounds_form(cast, _remove="9")).status_code == 404
+
+
+def test_a_published_call_keeps_its_rounds(cast: Cast) -> None:
+    olga, path = cast.world.signed_in(cast.olga), f"{BASE}/setup/rounds"
+    assert "Runde hinzufügen" not in olga.get(path).text
+    assert olga.post(path, _rounds_form(cast, _add="")).status_code == 422
+    assert len(_spans(cast)) == 1
+    nora = cast.world.signed_in(cast.nora)
+    assert nora.post(path, _rounds_form(cast, _add="")).status_code == 404
+
+
 def test_two_administrators_do_not_overwrite_each_other(each_cast: Cast) -> None:
     cast = each_cast
     form = {"version": "1", "name_en": "Award", "winners": "2", "time_zone": "Europe/Berlin"}

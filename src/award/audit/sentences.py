@@ -85,6 +85,7 @@ def sentences() -> dict[str, str]:
         "nominations.submitted": _("handed in a nomination"),
         "nominations.withdrawn": _("withdrew a nomination"),
         "nominations.written_to": _("wrote to a nomination's network"),
+        "programmes.add_round": _("added a round"),
         "programmes.change_criteria": _("changed the criteria"),
         "programmes.change_edition": _("changed what an edition says of itself"),
         "programmes.change_form": _("changed the form"),
@@ -94,5 +95,6 @@ def sentences() -> dict[str, str]:
         "programmes.make_programme": _("made the award"),
         "programmes.move_phase": _("moved a phase"),
         "programmes.publish": _("published the call"),
+        "programmes.remove_round": _("removed a round"),
         "ranking.compute": _("computed a ranking"),
     }

@@ -17,11 +17,13 @@ from award.programmes.actions.making import (
     from_starter,
 )
 from award.programmes.actions.moving import move_phase
+from award.programmes.actions.rounds import add_round, remove_round
 
 __all__ = [
     "CriterionPlan",
     "NewEdition",
     "RoundChange",
+    "add_round",
     "change_criteria",
     "change_edition",
     "change_form",
@@ -32,5 +34,6 @@ __all__ = [
     "from_starter",
     "move_phase",
     "publish",
+    "remove_round",
     "restore_form",
 ]

@@ -77,7 +77,7 @@ def change_criteria(  # noqa: PLR0913 - these are needed
     at: datetime,
 ) -> None:
     """Replace the criteria by these, in this order. Raises Changed, Refused."""
-    _check_open(edition, at)
+    check_open(edition, at)
     total = check_sum([one.weight for one in plans])
     take(db, edition, edition.id, seen)
     known = {one.key: one for one in queries.criteria(db, edition.id)}
@@ -105,7 +105,7 @@ def change_rounds(  # noqa: PLR0913 - these are needed
     at: datetime,
 ) -> None:
     """Change names and numbers of the rounds there are. Raises Changed, Refused."""
-    _check_open(edition, at)
+    check_open(edition, at)
     rows = {one.position: one for one in queries.rounds(db, edition.id)}
     wrong = {
         f"min_sheets-{one.position}": _(
@@ -159,7 +159,8 @@ def check_sum(weights: Sequence[float]) -> float:
     )
 
 
-def _check_open(edition: Edition, at: datetime) -> None:
+def check_open(edition: Edition, at: datetime) -> None:
+    """Raises Refused once the call is published."""
     if is_published(edition, at):
         raise Refused("locked", locked_words())
 

@@ -7,6 +7,7 @@ from award.kit.errors import Changed
 from award.kit.i18n import gettext as _
 from award.programmes import actions, forms, policy, queries
 from award.web.call import Answer, Call, page, see
+from award.web.forms import whole
 from award.web.routes import Routes
 
 routes = Routes()
@@ -69,6 +70,7 @@ def setup_rounds(call: Call, slug: str) -> Answer:
         edition=edition,
         rounds=queries.rounds(call.db, edition.id),
         conflict=isinstance(call.refusal, Changed),
+        saved=call.query.get("saved"),
         may_change=call.can(policy.may_set_up, edition, call.now),
         crumbs=[(_("Set-up"), f"/admin/editions/{slug}/setup"), (_("Rounds"), None)],
     )
@@ -81,4 +83,9 @@ def change_rounds(call: Call, slug: str) -> Answer:
     seen = call.form(forms.Seen).version
     changes = forms.rounds(call.typed, queries.rounds(call.db, edition.id))
     actions.change_rounds(call.db, edition, changes, seen=seen, by=call.actor, at=call.now)
-    return see(f"/admin/editions/{slug}/setup", saved="rounds")
+    if "_add" in call.typed:
+        actions.add_round(call.db, edition, by=call.actor, at=call.now)
+    if gone := whole(call.typed.get("_remove")):
+        actions.remove_round(call.db, edition, gone, by=call.actor, at=call.now)
+    stays = "_add" in call.typed or gone
+    return see(f"/admin/editions/{slug}/setup{'/rounds' if stays else ''}", saved="rounds")
