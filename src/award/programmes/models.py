@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from award.kit.ids import new_id
 from award.kit.models import Base
 
+USUAL_ZONE = "Europe/Berlin"  # of an edition that says nothing else
+
 
 class Programme(Base):
     """An award. `texts` holds hero, purpose and imprint, `name` what stands beside the mark."""
@@ -41,7 +43,7 @@ class Edition(Base):
     name: Mapped[dict[str, str]]
     year: Mapped[int]
     kind: Mapped[str] = mapped_column(default="round")
-    time_zone: Mapped[str] = mapped_column(default="Europe/Berlin")
+    time_zone: Mapped[str] = mapped_column(default=USUAL_ZONE)
     winners: Mapped[int] = mapped_column(default=5)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

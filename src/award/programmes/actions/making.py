@@ -16,6 +16,7 @@ from award.programmes import queries
 from award.programmes.actions.forming import begin_form
 from award.programmes.calendar import RoundPlan, Span, days_between, planned, shifted
 from award.programmes.models import (
+    USUAL_ZONE,
     Criterion,
     Edition,
     Phase,
@@ -33,7 +34,7 @@ class NewEdition(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     winners: int
     first_day: date
-    time_zone: str = "Europe/Berlin"
+    time_zone: str = USUAL_ZONE
 
 
 def create_programme(
@@ -80,7 +81,7 @@ def from_starter(  # noqa: PLR0913 - an edition has these parts
     phases: Mapping[str, Span],
     rounds: Sequence[RoundPlan],
     is_synthetic: bool = False,
-    time_zone: str = "Europe/Berlin",
+    time_zone: str = USUAL_ZONE,
     by: Actor,
     at: datetime,
 ) -> Edition:

@@ -4,7 +4,7 @@ from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
 from award.programmes import actions, forms, policy, queries
 from award.programmes.actions import NewEdition
-from award.programmes.models import Edition, Programme
+from award.programmes.models import USUAL_ZONE, Edition, Programme
 from award.web.call import Answer, Call, page, see
 from award.web.routes import Routes
 
@@ -29,6 +29,7 @@ def new_edition(call: Call) -> Answer:
         "programmes/new_edition.html",
         sources=sources,
         programme=queries.programme(call.db),
+        zone=USUAL_ZONE,
         crumbs=[(_("Editions"), "/admin/editions"), (_("New edition"), None)],
     )
 
