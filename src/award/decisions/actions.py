@@ -39,11 +39,7 @@ def propose(  # noqa: PLR0913 - what is proposed has these parts
     standing = queries.decision(db, edition.id)
     _check_unchanged(standing, seen_version)
     _check_run(db, edition, run)
-    errors = _faults(db, edition, run, winners)
-    if embargo_until <= at:
-        errors["embargo"] = _("This instant is over. Please choose one that is still to come.")
-    if errors:
-        raise Refused("proposal", errors=errors)
+    _check_choice(db, edition, run, winners, embargo_until, at)
     digest = proposal_sha256(edition.id, run.input_sha256, embargo_until, winners)
     made = Decision(
         edition_id=edition.id,
@@ -55,16 +51,8 @@ def propose(  # noqa: PLR0913 - what is proposed has these parts
         version=seen_version + 1,
     )
     _write(db, standing, made, winners)
-    record(
-        db,
-        "decisions.propose",
-        made.id,
-        by=by,
-        at=at,
-        edition=edition.id,
-        run=run.id,
-        sha256=digest,
-    )
+    what = {"edition": edition.id, "run": run.id, "sha256": digest}
+    record(db, "decisions.propose", made.id, by=by, at=at, **what)
     return made
 
 
@@ -94,6 +82,21 @@ def _check_run(db: Session, edition: Edition, run: Run) -> None:
             "other_ranking",
             _("The ranking was computed anew and has changed. Please propose from the new one."),
         )
+
+
+def _check_choice(  # noqa: PLR0913 - what is proposed has these parts
+    db: Session,
+    edition: Edition,
+    run: Run,
+    winners: Sequence[Choice],
+    embargo_until: datetime,
+    at: datetime,
+) -> None:
+    errors = _faults(db, edition, run, winners)
+    if embargo_until <= at:
+        errors["embargo"] = _("This instant is over. Please choose one that is still to come.")
+    if errors:
+        raise Refused("proposal", errors=errors)
 
 
 def _faults(db: Session, edition: Edition, run: Run, winners: Sequence[Choice]) -> dict[str, str]:

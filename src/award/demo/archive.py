@@ -52,8 +52,10 @@ def _winner(
 
 
 def _facts(seed: dict[str, Any]) -> dict[str, Any]:
-    facts, reported = seed["facts"], seed["publicContext"]
-    groups = ", ".join(facts["actorGroups"])
+    return {**_of_the_ceremony(seed["facts"]), **_of_the_networks(seed["facts"]), **_sources(seed)}
+
+
+def _of_the_ceremony(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "ceremony": {
             "de": f"{facts['event']} in {facts['city']}, {facts['venue']}",
@@ -68,6 +70,12 @@ def _facts(seed: dict[str, Any]) -> dict[str, Any]:
         "quote": facts["speaker"]["quote"],
         "speaker": facts["speaker"]["name"],
         "speaker_role": facts["speaker"]["role"],
+    }
+
+
+def _of_the_networks(facts: dict[str, Any]) -> dict[str, Any]:
+    groups, office = ", ".join(facts["actorGroups"]), facts["office"]
+    return {
         "about": {
             "de": f"Netzwerke zur Fachkräftesicherung bringen vor Ort zusammen: {groups}. "
             "Bundesweit gibt es rund 600.",
@@ -76,11 +84,16 @@ def _facts(seed: dict[str, Any]) -> dict[str, Any]:
             "There are about 600 of them in Germany.",
         },
         "office": {
-            "de": f"{facts['office']['name']}, seit {facts['office']['since']} "
-            "im Auftrag des BMAS.",
-            "en": f"{facts['office']['name']}, since {facts['office']['since']} on behalf of the "
-            "ministry.",
+            "de": f"{office['name']}, seit {office['since']} im Auftrag des BMAS.",
+            "en": f"{office['name']}, since {office['since']} on behalf of the ministry.",
         },
+    }
+
+
+def _sources(seed: dict[str, Any]) -> dict[str, Any]:
+    """Where all this is known from, and what else was reported."""
+    reported = seed["publicContext"]
+    return {
         "source": {"de": seed["source"], "en": f"{seed['source']} (press release, in German)"},
         "context": {
             "de": f"Nicht aus der Presseinformation, sondern öffentlich berichtet: Preisverleihung "

@@ -14,6 +14,20 @@ from award.kit.links import link
 
 _environment: Environment | None = None
 _DRAWN = 4096
+_FILTERS = (
+    "day",
+    "short_day",
+    "moment",
+    "time_of_day",
+    "lately",
+    "deadline",
+    "clock",
+    "number",
+    "as_typed",
+    "percent",
+    "local",
+    "told",
+)
 
 
 def set_up(folder: Path, *, debug: bool = False) -> None:
@@ -33,21 +47,7 @@ def _made(folder: Path, debug: bool) -> Environment:  # noqa: FBT001 - a key of 
         auto_reload=debug,
         extensions=["jinja2.ext.do"],
     )
-    for name in (
-        "day",
-        "short_day",
-        "moment",
-        "time_of_day",
-        "lately",
-        "deadline",
-        "clock",
-        "number",
-        "as_typed",
-        "percent",
-        "local",
-        "told",
-    ):
-        environment.filters[name] = getattr(i18n, name)
+    environment.filters |= {name: getattr(i18n, name) for name in _FILTERS}
     environment.globals |= {
         "_": _gettext,
         "ngettext": _ngettext,

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ def compute_run(db: Session, round_: Round, *, by: Actor, at: datetime) -> Run:
     if not jury.is_opened(db, round_.id):
         raise Refused("sealed", _("The scores of this round are still sealed."))
     given = queries.frozen(db, round_)
-    digest = hashlib.sha256(canonical_json(given)).hexdigest()
+    digest = _sha256(given)
     rules = {**queries.parameters(db, round_), "seed": digest}
     run = Run(
         round_id=round_.id,
@@ -41,15 +42,11 @@ def compute_run(db: Session, round_: Round, *, by: Actor, at: datetime) -> Run:
     )
     db.add(run)
     db.flush()
-    record(
-        db,
-        "ranking.compute",
-        run.id,
-        by=by,
-        at=at,
-        edition=round_.edition_id,
-        round=round_.id,
-        input_sha256=digest,
-        result_sha256=hashlib.sha256(canonical_json(run.result)).hexdigest(),
-    )
+    hashes = {"input_sha256": digest, "result_sha256": _sha256(run.result)}
+    where = {"edition": round_.edition_id, "round": round_.id}
+    record(db, "ranking.compute", run.id, by=by, at=at, **where, **hashes)
     return run
+
+
+def _sha256(told: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical_json(told)).hexdigest()

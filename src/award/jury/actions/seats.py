@@ -65,9 +65,29 @@ def seat(  # noqa: PLR0913 - a seat has these parts
 ) -> Seat:
     """Give a person a seat.
 
-    Raises Refused when the person has one already, belongs to a network with a nomination in this
-    edition, drafts included, or has proposed one that has not declined; the database refuses the
-    last two as well.
+    Raises Refused for one who may not have it.
+    """
+    _check_free(db, edition, account)
+    made = Seat(
+        edition_id=edition.id,
+        account_id=account.id,
+        organisation=organisation,
+        affiliation=affiliation,
+        created_at=at,
+    )
+    db.add(made)
+    db.flush()
+    record(db, "jury.seat", made.id, by=by, at=at, edition=edition.id, account=account.id)
+    if lead != "member":
+        set_lead(db, made, lead, by=by, at=at)
+    return made
+
+
+def _check_free(db: Session, edition: Edition, account: Account) -> None:
+    """Raises Refused when the person has a seat already or stands on the other side.
+
+    That is whoever belongs to a network with a nomination in this edition, drafts included, or has
+    proposed one that has not declined; the database refuses these two as well.
     """
     if queries.seat_of(db, edition.id, account.id) is not None:
         raise Refused("seated", errors={"email": _("This person is on the panel already.")})
@@ -82,19 +102,6 @@ def seat(  # noqa: PLR0913 - a seat has these parts
             "This person has proposed a network in this edition. Whoever proposes does not judge."
         )
         raise Refused("both_sides", errors={"email": message})
-    made = Seat(
-        edition_id=edition.id,
-        account_id=account.id,
-        organisation=organisation,
-        affiliation=affiliation,
-        created_at=at,
-    )
-    db.add(made)
-    db.flush()
-    record(db, "jury.seat", made.id, by=by, at=at, edition=edition.id, account=account.id)
-    if lead != "member":
-        set_lead(db, made, lead, by=by, at=at)
-    return made
 
 
 def set_lead(db: Session, seat: Seat, lead: Lead, *, by: Actor, at: datetime) -> None:
