@@ -46,6 +46,23 @@ def test_several_roles_are_a_choice_and_none_is_said(cast: Cast) -> None:
     assert "Ihr Konto hat noch keine Rolle." in world.signed_in(nobody).get("/home").text
 
 
+def test_the_header_says_as_whom_one_reads_an_administrators_page(cast: Cast) -> None:
+    world = cast.world
+    for person, role in ((cast.olga, "Verwaltung"), (cast.ada, "Prüfung"), (cast.carla, "Vorsitz")):
+        page = world.signed_in(person).get("/admin/editions/2026/conflicts").text
+        assert f"<small>{role} · Auszeichnung 2026</small>" in page
+
+
+def test_ones_account_leads_back_to_all_that_one_has(cast: Cast) -> None:
+    world = cast.world
+    for person, way in (
+        (cast.nora, '<a href="/nominations">Bewerbungen</a>'),
+        (cast.jules, '<a href="/jury">Jury</a>'),
+        (cast.olga, '<a href="/admin/editions">Verwaltung</a>'),
+    ):
+        assert way in world.signed_in(person).get("/account").text
+
+
 def test_the_chair_finds_ranking_and_decision_once_a_round_is_opened(cast: Cast) -> None:
     world = cast.world
     carla, jules = world.signed_in(cast.carla), world.signed_in(cast.jules)

@@ -13,7 +13,7 @@ from award.home.queries.navigation import Entry, public_nav, role_nav
 from award.kit.actor import Actor
 from award.kit.db import rows
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import local, pgettext
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Programme
 from award.settings import Settings
@@ -62,7 +62,7 @@ def frame(  # noqa: PLR0913 - who, where, when, about what
         contact=programme.contact_email if programme else "",
         texts=programme.texts if programme else {},
         names=_names(db, context["ids"]) if "ids" in context else {},
-        tagline=_tagline(path, about if path.startswith("/admin") else edition),
+        tagline=_tagline(path, actor, about if path.startswith("/admin") else edition),
         synthetic=bool(edition and edition.is_synthetic),
         demo=settings.demo,
         source_url=settings.source_url,
@@ -77,9 +77,18 @@ def _names(db: Session, ids: Collection[str]) -> dict[str, str]:
     return {row.id: local(row.name) for row in editions} | people.names(db, ids)
 
 
-def _tagline(path: str, edition: Edition | None) -> str:
-    area = {"admin": _("Administration"), "jury": _("Jury"), "sheets": _("Jury")}.get(
-        path.split("/")[1]
-    )
+def _tagline(path: str, actor: Actor, edition: Edition | None) -> str:
     name = local(edition.name) if edition else ""
-    return " · ".join(part for part in (area, name) if part)
+    return " · ".join(part for part in (_role(path, actor), name) if part)
+
+
+def _role(path: str, actor: Actor) -> str:
+    """As whom one reads a page; the chair and deputy read some of the administrators' pages."""
+    first = path.split("/")[1]
+    if first in {"jury", "sheets"}:
+        return _("Jury")
+    if first != "admin" or not actor.is_signed_in:
+        return ""
+    if actor.has("administrator"):
+        return _("Administration")
+    return _("Audit") if actor.has("auditor") else pgettext("jury", "Chair")

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from award.decisions.models import Decision
+from award.home.queries.ways import ways
 from award.jury.models import Opening, RoundEntry, Seat
 from award.kit.actor import Actor
 from award.kit.db import rows
@@ -66,21 +67,23 @@ def public_nav(path: str, edition: Edition) -> list[tuple[str, str, str]]:
 def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
     """The navigation of the role whose pages these are; empty on the public ones.
 
+    One's account belongs to no role: from there lead the ways to all that one has.
     `edition` is the one that the page is about, if it is about one.
     """
     first = path.split("/")[1]
     oversees = actor.has("administrator") or actor.has("auditor")
     if first in {"admin", "demo"} and oversees:
         return _of_edition(db, path, edition) if edition else _of_house(path)
-    if first in {"admin", "jury"}:
-        return _jury(db, actor, path, edition)
-    if first == "sheets":
-        return _juror(db, actor, path, edition)
+    if first in {"admin", "jury", "sheets"}:
+        seated = _juror if first == "sheets" else _jury
+        return seated(db, actor, path, edition)
     if first == "networks" and oversees and not actor.memberships:
         return _of_house(path)
     if first in {"nominations", "networks"}:
         return [_entry(_("My nominations"), "/nominations", path)]
-    return []
+    if first != "account":
+        return []
+    return [_entry(way.label, way.href, path) for way in ways(db, actor)]
 
 
 def _of_house(path: str) -> list[Entry]:
