@@ -38,7 +38,7 @@ def test_the_list_for_declaring_shows_who_takes_part_and_no_text(cast: Cast) -> 
     cast.world.clock.instant = cast.phases["conflicts"].starts_at
     shown = stage.client("jules").get("/jury/conflicts")
     said = words(shown)
-    assert "Förde Schleswig-Holstein Beispiel-Kammer 1" in said
+    assert "Förde, Schleswig-Holstein Partner: Beispiel-Kammer 1" in said
     assert "2 Bewerbungen" in said
     assert "Kurzfassung des Vorhabens" not in shown.text
     assert "Kontaktperson geheim" not in shown.text
