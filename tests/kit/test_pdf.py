@@ -28,7 +28,7 @@ def document(text: str, *, at: datetime = AT, **changed: Any) -> bytes:
         "facts": [["Zeichen", "2026-0001"]],
         "foot": "SHA-256",
         "pages": "Seite {page} von {pages}",
-        "nothing": "Noch nichts geschrieben.",
+        "nothing": "Keine Angabe.",
         "sections": [{"name": "Kurzfassung", "fields": [{"label": "", "lines": [text]}]}],
     }
     return typeset(FOLDER, "nomination", data | changed, at=at)
@@ -71,7 +71,7 @@ def test_lines_and_pages() -> None:
 def test_an_unbroken_word_of_20000_letters_and_nothing_at_all() -> None:
     assert document("x" * 20_000).startswith(b"%PDF-")
     sections = [{"name": "Leer", "fields": [{"label": "Feld", "lines": []}]}]
-    assert "Noch nichts geschrieben." in text_of(document("", sections=sections))
+    assert "Keine Angabe." in text_of(document("", sections=sections))
 
 
 def test_it_is_accessible_and_the_same_each_time() -> None:

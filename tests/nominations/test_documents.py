@@ -26,7 +26,7 @@ def test_a_draft_says_that_it_is_one(cast: Cast) -> None:
     assert "Entwurf, nicht eingereicht" in said
     assert "Saison wird Stelle" in said
     assert "Aus zwei Saisonstellen wird eine." in said
-    assert "Noch nichts geschrieben." in said
+    assert "Keine Angabe." in said
     assert 'attachment; filename="Entwurf.pdf"' in answer.headers["content-disposition"]
 
 

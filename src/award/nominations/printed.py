@@ -34,7 +34,7 @@ def nomination(about: About, read: Sequence[Section]) -> dict[str, Any]:
     return _house(about, about.title or about.network, notices) | {
         "title_parts": _in_parts(about.title or about.network, about.title_parts),
         "network": about.network,
-        "nothing": _("Nothing written yet."),
+        "nothing": _("Nothing was entered here."),
         "sections": [_section(one) for one in read],
     }
 

@@ -47,7 +47,7 @@ def proposed(  # noqa: PLR0913 - a letter tells of these
             ),
             _(
                 "The link shows what was written. It works once, until %(until)s.",
-                until=i18n.moment(mailed.expires_at, weekday=True),
+                until=i18n.deadline(mailed.expires_at),
             ),
         ),
         action=(_("Look at the proposal"), address),
