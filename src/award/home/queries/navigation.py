@@ -110,7 +110,7 @@ def _of_edition(db: Session, path: str, edition: Edition) -> list[Entry]:
         ways.append(_entry(_("Decision"), f"{base}/decisions", path))
     return [
         *ways,
-        _entry(_("Set-up"), f"{base}/setup", path, also=(f"{base}/phases",)),
+        _entry(_("Set-up"), f"{base}/setup", path, also=(f"{base}/phases", f"{base}/form")),
         _entry(_("All editions"), "/admin/editions", path, exact=True),
     ]
 
