@@ -98,7 +98,7 @@ def test_two_tabs_do_not_overwrite_each_other(cast: Cast, nora: Client) -> None:
     second = nora.post(path, {"summary": "Der zweite Text.", "version": "1"})
     assert second.status_code == 409
     said = words(second)
-    assert "Nora Netzwerk hat denselben Text geändert" in said
+    assert "Sie haben denselben Text in einem anderen Fenster geändert" in said
     assert "Der erste Text." in said
     assert "Der zweite Text." in said
     assert "<ins>zweite</ins>" in second.text

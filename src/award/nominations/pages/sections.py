@@ -229,6 +229,7 @@ def _two_versions(call: Call, here: Section, theirs: Answers, context: dict[str,
     names = queries.savers(call.db, [theirs])
     context |= {
         "compared": compared(here, context["values"], theirs.values),
+        "is_own": theirs.saved_by == call.actor.account_id,
         "by": names.get(theirs.saved_by or "", ""),
         "at": theirs.saved_at,
         "sent": [
