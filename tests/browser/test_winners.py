@@ -39,12 +39,12 @@ def test_the_map_is_reached_by_keyboard(page_de: Page) -> None:
 
 
 def test_english_and_the_phone(open_page: Any, assert_accessible: Any, screens: Any) -> None:
-    page = open_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+    page = open_page(viewport={"width": 320, "height": 640}, locale="en-GB")
     page.goto("/editions/2014/winners")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url("/en/editions/2014/winners")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".winners > li")).to_have_count(5)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert_accessible(page)
     screens(page, "winners-en-phone")
