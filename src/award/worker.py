@@ -30,7 +30,7 @@ _log = structlog.get_logger("award.worker")
 
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
 FUNCTIONS: dict[str, queue.JobFunction] = {
-    "accounts.clear_failures": accounts.clear_failures,
+    "accounts.clear_attempts": accounts.clear_attempts,
     "nominations.clear_files": nominations.clear_files,
     "nominations.erase_contacts": nominations.erase_contacts,
     "nominations.lapse_proposals": nominations.lapse_proposals,
@@ -39,7 +39,7 @@ FUNCTIONS: dict[str, queue.JobFunction] = {
 }
 # Those that are due again some time after each run.
 REGULAR = {
-    "accounts.clear_failures": timedelta(hours=1),
+    "accounts.clear_attempts": timedelta(hours=1),
     "nominations.clear_files": timedelta(hours=6),
     "nominations.erase_contacts": timedelta(hours=1),
     "nominations.lapse_proposals": timedelta(minutes=1),

@@ -193,6 +193,6 @@ def test_failures_are_forgotten_after_a_day(each_cast: Cast) -> None:
     for _ in range(3):
         world.clock.move(hours=4, minutes=1)
         world.work()
-        kept.append(world.read(lambda db: db.scalar(select(func.count(SignInFailure.id)))))
+        kept.append(world.read(lambda db: db.scalar(select(func.count(Attempt.id)))))
         world.clock.move(hours=8)
     assert kept == [1, 1, 0]

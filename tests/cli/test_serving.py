@@ -89,7 +89,9 @@ def test_what_waits_for_its_turn_is_told_and_what_runs_is_finished(
     assert "Der Server wird neu gestartet" in told.text
     assert 'value="x@y.example"' in told.text
     with closing(sqlite3.connect(database)) as connection:
-        [failed] = connection.execute("SELECT count(*) FROM sign_in_failure").fetchone()
+        [failed] = connection.execute(
+            "SELECT count(*) FROM attempt WHERE kind = 'sign_in'"
+        ).fetchone()
     assert failed == got[422] >= len(first)
 
 
