@@ -52,48 +52,45 @@ class Draw(msgspec.Struct, frozen=True):
 def chance(  # noqa: PLR0913 - what is known, and three numbers that belong to the result
     table: Table, found: Corrected, order: Ints, *, winners: int, draws: int, seed: int
 ) -> Chance:
-    """`order` (n,) are the nominations from the first place on; `seed` makes draws repeatable.
+    """`order` are the ranked nominations from the first place on; `seed` makes draws repeatable.
 
     A nomination is tied with the last winner if it does better than that in 5 to 95 % of draws.
-    Intervals of very many nominations are taken from fewer draws.
+    Intervals of very many nominations are taken from fewer draws. Who is not ranked has a chance
+    and ranks of 0.
     """
-    n = len(found.score)
-    winners = min(winners, n)
-    last = int(order[winners - 1])
-    error = np.maximum(found.error, _HAIR * (1 + abs(found.mu)))
-    drawing = _Drawing(table, found, error, seed)
-    ranked = min(draws, max(_FEWEST, _RANKED // n))
-    ranks = np.concatenate([_ranks(one.score) for one in drawing.blocks(ranked)])
-    ranks.sort(axis=0)
-    near = _contenders(drawing, winners)
+    n, winners = len(found.score), min(winners, len(order))
+    among, last = np.sort(order), int(order[winners - 1])
+    drawing = _Drawing(table, found, seed, among)
+    low, high = np.zeros(n, dtype=np.intp), np.zeros(n, dtype=np.intp)
+    low[among], high[among] = _intervals(drawing, draws)
+    near = among[_contenders(drawing, winners)]
     at_last = int(np.flatnonzero(near == last)[0])
     won, better = np.zeros(n), np.zeros(n)
-    for one in _Drawing(table, found, error, seed, near).blocks(draws):
-        won[near] += _among_the_first(one, error[near], winners)
+    drawing = _Drawing(table, found, seed, near)
+    for one in drawing.blocks(draws):
+        won[near] += _among_the_first(one, drawing.error, winners)
         better[near] += (one.score > one.score[:, [at_last]]).sum(axis=0)
     share = better / draws
     tied = (share >= LOW) & (share <= HIGH)
     tied[last] = False
-    return Chance(won / draws, _at(ranks, LOW), _at(ranks, HIGH), tied)
+    return Chance(won / draws, low, high, tied)
 
 
 class _Drawing:
-    """Draws of all nominations, or of those at the places `some`; repeatable by its seed."""
+    """Draws of the nominations at the places `some`; repeatable by its seed."""
 
-    def __init__(
-        self, table: Table, found: Corrected, error: Floats, seed: int, some: Ints | None = None
-    ) -> None:
-        self.some = np.arange(len(found.score)) if some is None else some
-        self.score, self.error = found.score[self.some], error[self.some]
+    def __init__(self, table: Table, found: Corrected, seed: int, some: Ints) -> None:
+        self.score = found.score[some]
+        self.error = np.maximum(found.error[some], _HAIR * (1 + abs(found.mu)))
         weighted = sparse.diags_array(found.shrink / table.per_nomination) @ table.incidence
-        self.moves = sparse.csr_array(weighted)[self.some]
+        self.moves = sparse.csr_array(weighted)[some]
         self.spread = found.severity.spread
         self.seed = seed
 
     def blocks(self, draws: int) -> Iterator[Draw]:
         """So many draws, a block at a time."""
         random = np.random.Generator(np.random.PCG64(self.seed))
-        size = max(1, _BLOCK // len(self.some))
+        size = max(1, _BLOCK // len(self.score))
         for start in range(0, draws, size):
             yield self._block(random, min(size, draws - start))
 
@@ -104,6 +101,14 @@ class _Drawing:
             expected = expected - (self.moves @ effects).T
         noise = random.standard_normal((draws, len(self.score)))
         return Draw(expected, expected + noise * self.error)
+
+
+def _intervals(drawing: _Drawing, draws: int) -> tuple[Ints, Ints]:
+    """The quantiles of the ranks."""
+    enough = min(draws, max(_FEWEST, _RANKED // len(drawing.score)))
+    ranks = np.concatenate([_ranks(one.score) for one in drawing.blocks(enough)])
+    ranks.sort(axis=0)
+    return _at(ranks, LOW), _at(ranks, HIGH)
 
 
 def _contenders(drawing: _Drawing, winners: int) -> Ints:
