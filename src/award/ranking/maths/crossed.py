@@ -25,7 +25,7 @@ from award.ranking.maths.table import Floats, Ints, Table
 
 _NOTHING = 1e-12
 _SPAN = 18.0  # of the logarithm of a ratio, in both directions
-_LEAST_START = 0.01
+_SMALL = 0.01  # a ratio below may be zero; the search begins above
 _TRIED = (0.03, 0.3, 3.0, 30.0)
 _MANY = 10_000  # sheets, with which the criterion has one valley
 _FLAT = 1e-8
@@ -49,7 +49,8 @@ def crossed(table: Table) -> Crossed:
     """The random model by REML.
 
     A variance for which zero is as likely is 0. So is that of nominations (jurors) where each has
-    one sheet only, which cannot be told from the errors'. All scores equal: all variances 0.
+    one sheet only, which cannot be told from the errors', or where there is but one, which cannot
+    be told from the mean. All scores equal: all variances 0.
     """
     mean = float(table.value.mean())
     centred = table.value - mean
@@ -143,10 +144,11 @@ class _Fit:
         """
         g, h = self.ratios
         design = self.design
-        inverse = linalg.cho_solve((self.factor, True), np.eye(len(design.m)), overwrite_b=True)
-        trace = float(np.sum(1 - 1 / self.d))
-        trace -= g * h * float(np.einsum("ij,ij", inverse, self._between(self.d**-2)))
-        traces = np.array([trace, float(np.sum(1 - np.diag(inverse)))])
+        inverse, _ = linalg.lapack.dpotri(self.factor, lower=1)  # its lower half; above it is 0
+        between = self._between(self.d**-2)
+        own = np.diag(inverse)
+        both = 2 * float(np.einsum("ij,ij", inverse, between)) - float(own @ np.diag(between))
+        traces = np.array([np.sum(1 - 1 / self.d) - g * h * both, np.sum(1 - own)])
         sides = np.column_stack([self.left, self.ones])
         sums = (design.swept_sums(sides), design.kept_sums(sides))
         moved = np.array([np.sum(one**2, axis=0) for one in sums]) * self.ratios[:, None]
@@ -162,13 +164,13 @@ class _Fit:
 
 
 def _ratios(table: Table, design: _Design) -> Floats:
-    """Where to start (2,): Henderson's; 0 for a side whose members have one sheet each."""
+    """Where to start (2,): Henderson's; 0 for a side of one, or of one sheet each."""
     found = henderson(table)
     sides = np.array([found.nomination, found.juror])
     if found.residual > 0:
         sides = sides / found.residual
-    sides = np.clip(sides, _LEAST_START, math.exp(_SPAN))
-    single = [counts.max() <= 1 for counts in (design.n, design.m)]
+    sides = np.clip(sides, _SMALL, math.exp(_SPAN))
+    single = [counts.max() <= 1 or len(counts) == 1 for counts in (design.n, design.m)]
     return np.where(single, 0.0, sides[::-1] if design.turned else sides)
 
 
@@ -176,39 +178,37 @@ def _least(design: _Design, start: Floats) -> _Fit:
     """The fit with the least criterion; zero for a ratio that does not lower it."""
     free = start > 0
 
-    def both(logs: Floats) -> tuple[float, Floats]:
+    def at(logs: Floats) -> _Fit:
         ratios = np.zeros(2)
         ratios[free] = np.exp(logs)
-        fit = _Fit(design, ratios)
+        return _Fit(design, ratios)
+
+    def both(logs: Floats) -> tuple[float, Floats]:
+        fit = at(logs)
         return fit.criterion, fit.slope[free]
 
-    best = _start(design, start)
+    logs = np.log(_start(design, start)[free])
     if free.any():
-        found = optimize.minimize(
+        logs = optimize.minimize(
             both,
-            np.log(best.ratios[free]),
+            logs,
             jac=True,
             method="L-BFGS-B",
             bounds=[(-_SPAN, _SPAN)] * int(free.sum()),
             options={"ftol": 1e-13, "gtol": 1e-6},
-        )
-        ratios = np.zeros(2)
-        ratios[free] = np.exp(found.x)
-        best = _Fit(design, ratios)
-    for zero in ([0.0, 1.0], [1.0, 0.0], [0.0, 0.0]):
-        other = _Fit(design, best.ratios * zero)
-        if other.criterion <= best.criterion + _FLAT:
-            best = other
+        ).x
+    best = at(logs)
+    for zero in ([True, False], [False, True], [True, True]):
+        if (best.ratios[zero] < _SMALL).all():
+            other = _Fit(design, np.where(zero, 0.0, best.ratios))
+            if other.criterion <= best.criterion + _FLAT:
+                best = other
     return best
 
 
-def _start(design: _Design, start: Floats) -> _Fit:
-    """The best of some ratios: few sheets can have two valleys, of which the lower is meant."""
-    best = _Fit(design, start)
+def _start(design: _Design, start: Floats) -> Floats:
+    """The best of some ratios (2,): few sheets can have two valleys, the lower is meant."""
     if len(design.value) > _MANY:
-        return best
-    for g, h in itertools.product(_TRIED, _TRIED):
-        other = _Fit(design, np.where(start > 0, (g, h), 0.0))
-        if other.criterion < best.criterion:
-            best = other
-    return best
+        return start
+    tried = [np.where(start > 0, one, 0.0) for one in itertools.product(_TRIED, _TRIED)]
+    return min([start, *tried], key=lambda ratios: _Fit(design, ratios).criterion)
