@@ -1,0 +1,129 @@
+"""What to ask a juror about: a flag is a question, never a reason to delete by itself; pure."""
+
+import msgspec
+import numpy as np
+
+from award.ranking.maths.border import Border
+from award.ranking.maths.corrected import Corrected
+from award.ranking.maths.leaving import changes_winners
+from award.ranking.maths.table import Flags, Floats, Ints, Table
+
+_OFFSET = 2.5  # posterior standard deviations
+_UNRELIABLE = 0.5
+_NARROW, _WIDE = 0.5, 2.0
+_CALIBRATED = 10  # sheets
+_ALIKE = 3  # sheets
+_COMPARED = 8  # sheets
+_OUTLIER = 3.5  # standard deviations
+_DECIMALS = 9
+_NOTHING = 1e-9
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """What F learnt of each juror (m,): the range a_j and the reliability p_j, both about 1."""
+
+    reach: Floats
+    reliability: Floats
+
+
+def checks(
+    table: Table, found: Corrected, calibrated: Calibration, border: Border
+) -> list[list[str]]:
+    """The flags of each juror, in this order.
+
+    offset: more than 2.5 posterior standard deviations, and more than one residual one, from 0.
+    unreliable: p_j < 0.5, and range: a_j < 0.5 or > 2, both from 10 sheets on.
+    no_variance: the same value on all of 3 or more sheets.
+    against_the_others: a negative rank correlation with the others (see `agreement`).
+    changes_the_winners: see `changes_winners`. outlier: one `standardised` residual beyond 3.5.
+    """
+    many = table.per_juror >= _CALIBRATED
+    reach = calibrated.reach
+    beyond = np.abs(standardised(table, found)) > _OUTLIER
+    flags = {
+        "offset": _offset(found),
+        "unreliable": many & (calibrated.reliability < _UNRELIABLE),
+        "range": many & ((reach < _NARROW) | (reach > _WIDE)),
+        "no_variance": _no_variance(table),
+        "against_the_others": agreement(table, found) < -_NOTHING,
+        "changes_the_winners": changes_winners(table, found, border),
+        "outlier": table.juror_sums(beyond.astype(float)) > 0,
+    }
+    return [[key for key, flag in flags.items() if flag[j]] for j in range(len(table.jurors))]
+
+
+def _offset(found: Corrected) -> Flags:
+    size = np.abs(found.severity.effects)
+    deviation = np.sqrt((found.severity.spread**2).sum(axis=1))
+    flags: Flags = (size > _OFFSET * deviation) & (size > np.sqrt(found.severity.residual))
+    return flags & (size > _NOTHING)
+
+
+def _no_variance(table: Table) -> Flags:
+    low, high = np.full(len(table.jurors), np.inf), np.full(len(table.jurors), -np.inf)
+    np.minimum.at(low, table.juror, table.value)
+    np.maximum.at(high, table.juror, table.value)
+    flags: Flags = (table.per_juror >= _ALIKE) & (high - low <= _NOTHING)
+    return flags
+
+
+def standardised(table: Table, found: Corrected) -> Floats:
+    """The residuals e_ij = y_ij - r_i - s_j (N,) in units of their standard deviation.
+
+    That is sqrt(se2 (1 - 1/n_i)); the little that a juror's own effect takes up is left out, which
+    makes the numbers a little smaller. 0 for a nomination's only sheet and where se2 is 0. With
+    two sheets on a nomination both have the same: nobody can say which of them is off.
+    """
+    rest = table.value - found.raw[table.nomination] - found.severity.effects[table.juror]
+    variance = found.severity.residual * (1 - 1 / table.per_nomination)[table.nomination]
+    measured: Floats = np.divide(
+        rest, np.sqrt(variance), out=np.zeros_like(rest), where=variance > 0
+    )
+    return measured
+
+
+def agreement(table: Table, found: Corrected) -> Floats:
+    """Spearman's rank correlation of each juror (m,) with the mean of the others.
+
+    Over the nominations that others scored too; the others' values are corrected for their
+    offsets, for every nomination has other jurors. Ties get the mean of their ranks. NaN with
+    fewer than 8 such nominations, and where one side is all the same.
+    """
+    value = table.value - found.severity.effects[table.juror]
+    others = (table.per_nomination - 1)[table.nomination]
+    kept = others > 0
+    sums = table.nomination_sums(value)[table.nomination]
+    juror = table.juror[kept]
+    theirs = _ranks(juror, ((sums - value)[kept] / others[kept]))
+    own = _ranks(juror, table.value[kept])
+    m = len(table.jurors)
+    count = np.bincount(juror, minlength=m)
+    own -= _mean(juror, own, count)[juror]
+    theirs -= _mean(juror, theirs, count)[juror]
+    both = _mean(juror, own * theirs, count)
+    size = np.sqrt(_mean(juror, own**2, count) * _mean(juror, theirs**2, count))
+    known = (count >= _COMPARED) & (size > _NOTHING)
+    measured: Floats = np.divide(both, size, out=np.full(m, np.nan), where=known)
+    return measured
+
+
+def _mean(group: Ints, value: Floats, count: Ints) -> Floats:
+    sums = np.bincount(group, weights=value, minlength=len(count))
+    found: Floats = sums / np.maximum(count, 1)
+    return found
+
+
+def _ranks(group: Ints, value: Floats) -> Floats:
+    """The rank of each value (some number of them) within its group, up to a constant of it.
+
+    Ties have the mean of their places in the list of all, ordered by group and value.
+    """
+    rounded = np.round(value, _DECIMALS)
+    order = np.lexsort((rounded, group))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(group[order]) != 0) | (np.diff(rounded[order]) != 0)
+    run = np.cumsum(new) - 1
+    count = np.bincount(run)
+    ranks = np.empty(len(order))
+    ranks[order] = (np.cumsum(count) - (count - 1) / 2)[run]
+    return ranks
