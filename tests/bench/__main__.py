@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: ours against the floor of this machine, in one run under a minute."""
+"""`python -m tests.bench`: ours against the floor of this machine, in one run of two minutes."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import ranks
 from tests.bench.data import CLIENTS, Ready, prepare
 from tests.bench.load import Measured, Order, Page
 from tests.bench.searching import prepare_search
@@ -121,7 +122,8 @@ def main() -> int:
         folder = Path(name)
         late = prepare_search(folder / "late.db")
         rows, start, megabytes = _all_rows(folder, prepare(folder / "award.db"), late)
-    return 0 if _shown(rows, start, megabytes) else 1
+    kept = _shown(rows, start, megabytes)
+    return 0 if ranks.show_all() and kept else 1
 
 
 if __name__ == "__main__":

@@ -53,6 +53,13 @@ def test_equal_lists_are_decided_by_the_order() -> None:
     assert ranked([4.0, 3.0, 1.0, 2.0], 2, state, subject).winners == [0, 2]
 
 
+def test_a_list_that_cannot_be_is_no_better_one() -> None:
+    # With N0 only one could win; no sum of scores below 0 makes up for that.
+    state, subject = Cap("state", ["BY", "BY", "NW"], 1), Cap("subject", ["A", "B", "A"], 1)
+    found = ranked([-1.0, -1.1, -1.2], 2, state, subject)
+    assert (found.winners, found.missing) == ([1, 2], 0)
+
+
 @pytest.mark.parametrize("crossing", [False, True])
 def test_places_that_nobody_may_take_are_said(crossing: bool) -> None:  # noqa: FBT001
     caps = [Cap("state", ["BY", "BY", "BY"], 1)] + [Cap("subject", ["A", "B", "C"], 1)] * crossing

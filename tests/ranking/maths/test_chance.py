@@ -16,7 +16,8 @@ from tests.ranking.maths.tables import expected, mini
 def chances(given: Table, *, winners: int = 5, draws: int = 4000, seed: int = 1) -> Chance:
     found = corrected(given)
     order = np.argsort(-found.score, kind="stable")
-    return chance(given, found, order, winners=winners, draws=draws, seed=seed)
+    last = int(order[winners - 1])
+    return chance(given, found, order, last, winners=winners, draws=draws, seed=seed)
 
 
 def test_corrected_scores_agree_with_the_reference() -> None:

@@ -54,8 +54,11 @@ def test_an_offset() -> None:
     assert flags(panel(lambda _, value: value + 1.5)) == only("offset")
 
 
-def test_an_offset_within_the_errors_is_none() -> None:
-    assert flags(panel(lambda _, value: value + 0.2)) == only()
+def test_a_certain_offset_within_the_errors_is_none() -> None:
+    given = panel(lambda _, value: value + 0.37)
+    learnt = corrected(given).severity
+    assert learnt.effects[ASKED] > 2.5 * np.sqrt((learnt.spread[ASKED] ** 2).sum())
+    assert flags(given) == only()
 
 
 def test_unreliable() -> None:

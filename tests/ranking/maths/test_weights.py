@@ -100,6 +100,12 @@ def test_a_tie_at_the_declared_weights_ends_the_interval_there() -> None:
     assert stability(scores, HALVES, Border.of(scores @ HALVES, 1))[0] == pytest.approx([0.5, 1])
 
 
+def test_winners_who_are_behind_have_no_interval() -> None:
+    scores = np.array([[2.0, 0.0], [1.0, 0.5]])
+    behind = Border(np.array([False, True]), np.array([True, False]))
+    assert stability(scores, HALVES, behind).tolist() == [[0.5, 0.5]] * 2
+
+
 def test_all_alike_win_or_not_with_any_weights() -> None:
     scores = np.ones((6, 2))
     assert stability(scores, HALVES, Border.of(scores[:, 0], 2)).tolist() == [[0, 1]] * 2

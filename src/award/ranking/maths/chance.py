@@ -49,22 +49,29 @@ class Draw(msgspec.Struct, frozen=True):
     score: Floats
 
 
-def chance(  # noqa: PLR0913 - what is known, and three numbers that belong to the result
-    table: Table, found: Corrected, order: Ints, *, winners: int, draws: int, seed: int
+def chance(  # noqa: PLR0913 - what is known, and the numbers that belong to the result
+    table: Table,
+    found: Corrected,
+    ranked: Ints,
+    last: int,
+    *,
+    winners: int,
+    draws: int,
+    seed: int,
 ) -> Chance:
-    """`order` are the ranked nominations from the first place on; `seed` makes draws repeatable.
+    """`ranked` are the nominations with a place, `last` is the last winner among them.
 
-    A nomination is tied with the last winner if it does better than that in 5 to 95 % of draws.
-    Intervals of very many nominations are taken from fewer draws. Who is not ranked has a chance
-    and ranks of 0.
+    `seed` makes draws repeatable. A nomination is tied with the last winner if it does better
+    than that in 5 to 95 % of draws. Intervals of very many nominations are taken from fewer draws.
+    Who is not ranked has a chance and ranks of 0.
     """
-    n, winners = len(found.score), min(winners, len(order))
-    among, last = np.sort(order), int(order[winners - 1])
+    n, winners = len(found.score), min(winners, len(ranked))
+    among = np.sort(ranked)
     drawing = _Drawing(table, found, seed, among)
     low, high = np.zeros(n, dtype=np.intp), np.zeros(n, dtype=np.intp)
     low[among], high[among] = _intervals(drawing, draws)
-    near = among[_contenders(drawing, winners)]
-    at_last = int(np.flatnonzero(near == last)[0])
+    near = np.union1d(among[_contenders(drawing, winners)], [last])
+    at_last = int(np.searchsorted(near, last))
     won, better = np.zeros(n), np.zeros(n)
     drawing = _Drawing(table, found, seed, near)
     for one in drawing.blocks(draws):

@@ -56,10 +56,12 @@ class Composites(msgspec.Struct, frozen=True):
 
     `kept` (N,) tells which sheets count, `present` (N,) the share of the weight that each scores;
     `points` (kept, C) are theirs as computed with, `weights` (C,) add up to 1, `centres` (C,) are
-    b_c (NaN for a criterion that nobody scored).
+    b_c (NaN for a criterion that nobody scored). `renormalised` (kept,) is the plain mean with the
+    weights of the criteria present, in which a hard criterion that is missing helps.
     """
 
     table: Table
+    renormalised: Floats
     kept: Flags
     present: Floats
     points: Floats
@@ -84,8 +86,8 @@ def composites(
     weights = np.where(np.isnan(centres), 0.0, given)
     weights = weights / weights.sum() if weights.any() else given / given.sum()
     table = sheets.table.with_values(np.zeros(len(sheets.table))).only(kept)
-    value = _values(points, weights, centres)
-    return Composites(table.with_values(value), kept, present, points, weights, centres)
+    value, plain = _values(points, weights, centres), _renormalised(points, weights)
+    return Composites(table.with_values(value), plain, kept, present, points, weights, centres)
 
 
 def _mapped(sheets: Sheets, *, in_percent: bool) -> Floats:
@@ -126,3 +128,9 @@ def _values(points: Floats, weights: Floats, centres: Floats) -> Floats:
     plain = np.where(there, weights * points, 0.0).sum(axis=1)
     value: Floats = np.where(whole, plain, found)
     return value
+
+
+def _renormalised(points: Floats, weights: Floats) -> Floats:
+    there = ~np.isnan(points)
+    plain: Floats = np.where(there, weights * points, 0.0).sum(axis=1) / (there @ weights)
+    return plain

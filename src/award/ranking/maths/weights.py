@@ -65,7 +65,7 @@ def stability(scores: Floats, weights: Floats, border: Border) -> Floats:
     One weight moves from 0 to 1 and the others keep their proportion (equal parts if they are
     all 0), so each nomination is a line in it. The interval reaches to the nearest crossing of a
     winner with one outside, or to 0 and 1. Where winners are already tied with those outside,
-    and the lines are not the same, it ends at the weight itself.
+    and the lines are not the same, it ends at the weight itself; likewise where winners are behind.
     """
     return np.array([_interval(scores, weights, border, c) for c in range(len(weights))])
 
@@ -73,6 +73,8 @@ def stability(scores: Floats, weights: Floats, border: Border) -> Floats:
 def _interval(scores: Floats, weights: Floats, border: Border, c: int) -> tuple[float, float]:
     alone, others = scores[:, c], scores @ _without(weights, c)
     here = float(weights[c])
+    if not border.holds(scores @ weights):
+        return here, here
     return (
         _crossing(alone, others, border, here, 0.0),
         _crossing(alone, others, border, here, 1.0),
