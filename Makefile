@@ -1,14 +1,14 @@
 # Every command of the project. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test bench flood check lock clean install chromium
+.PHONY: help demo demo-reset test bench bench-accuracy flood check lock clean install chromium
 
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet --quiet
 SERVE := $(if $(PORT),--port $(PORT))
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: install ## start the demonstration on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/award demo $(SERVE)
@@ -22,6 +22,10 @@ test: install chromium ## run every test (ARGS="-k ballot" for some)
 
 bench: install ## measure speed against the floor of the machine
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+# One thread each for the two processes, so that the same seed gives the same sums.
+bench-accuracy: install ## measure how many true winners each method finds, against the goals (a few minutes)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.accuracy $(ARGS)
 
 flood: install ## try the last five minutes before a deadline: 600 networks at once (under 3 minutes)
 	@$(BIN)/python -m tests.bench.flood $(ARGS)
