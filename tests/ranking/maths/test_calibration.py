@@ -105,6 +105,13 @@ def test_the_same_scores_everywhere_are_no_difference() -> None:
     assert list(found.range) == list(found.reliability) == [1, 1, 1]
 
 
+def test_jurors_who_differ_in_offset_only_are_as_reliable_as_each_other() -> None:
+    given = Table.of((f"N{n}", f"J{j}", n + 2.0 * j) for n in range(6) for j in range(3))
+    found = calibration(given)
+    assert found.score == pytest.approx(corrected(given).score)
+    assert list(found.range) == list(found.reliability) == [1, 1, 1]
+
+
 def test_no_difference_between_nominations_gives_all_the_same_score() -> None:
     given = Table.of([("N1", "J1", 1), ("N1", "J2", 5), ("N2", "J1", 5), ("N2", "J2", 1)])
     found = calibration(given)

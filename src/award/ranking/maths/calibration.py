@@ -21,6 +21,7 @@ _LEAST_RANGE, _MOST_RANGE = 0.3, 3.0
 _RANGE_VARIANCE = 0.04  # at the start: two thirds of the jurors within 0.8 and 1.2
 _PRIOR_SHEETS = 8  # of ordinary reliability, given to every juror
 _NOTHING = 1e-9
+_EXACT = 1e-4  # of the variance of the scores: errors of a hundredth of their spread are none
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -39,16 +40,16 @@ class Calibration(msgspec.Struct, frozen=True):
 def calibration(table: Table, start: Corrected | None = None) -> Calibration:
     """F from the sheets; `start` is W where it is known already.
 
-    Where W finds no residual variance (one sheet each, or all of one mind) there is nothing to
-    weigh: its scores stand, with range and reliability 1. Offsets are 0 where W finds no juror
+    Where W leaves no error (one sheet each, or all of one mind but for offsets) there is nothing
+    to weigh: its scores stand, with range and reliability 1. Offsets are 0 where W finds no juror
     variance, and ranges 1 where it finds no difference between nominations. A juror with few
     sheets stays near 0, 1 and 1. Groups that share no nomination are each drawn towards the mean
     of all; to compare across them is no more possible than under W.
     """
     start = start or corrected(table)
-    if start.severity.residual <= 0:
+    if start.severity.residual <= _EXACT * float(np.var(table.value)):
         ones = np.ones(len(table.jurors))
-        return Calibration(start.raw.copy(), start.severity.effects, ones, ones)
+        return Calibration(start.score, start.severity.effects, ones, ones)
     state = _State(table, start)
     for _ in range(_ROUNDS):
         state.learn_offsets()
