@@ -34,6 +34,7 @@ def page(page_de: Page, site: Site) -> Page:
     page_de.get_by_role("button", name="Anmelden", exact=True).click()
     page_de.locator("main a[href^='/nominations/']").first.click()
     page_de.get_by_role("link", name="Anlagen").first.click()
+    expect(page_de.get_by_label("Dateien hinzufügen")).to_be_visible()
     while page_de.get_by_role("button", name="Entfernen").count():
         left = page_de.locator(".files > li").count() - 1
         page_de.get_by_role("button", name="Entfernen").first.click()
