@@ -32,16 +32,20 @@ _CHAIRED = (
 )
 _CHAIRED_ONE = _CHAIRED.where(Edition.id == bindparam("edition_id"))
 
-_DECIDED = (
-    select(Edition.slug)
-    .join(Seat, Seat.edition_id == Edition.id)
-    .join(Decision, Decision.edition_id == Edition.id)
+_IS_DECIDED = (
+    select(Decision.id)
     .where(
-        Seat.account_id == bindparam("account_id"),
+        Decision.edition_id == Edition.id,
         Decision.confirmed_at.is_not(None),
         Decision.dropped_at.is_(None),
     )
-    .order_by(Decision.confirmed_at.desc())
+    .exists()
+)
+_SEATS = (
+    select(Edition.slug, Seat.is_chair, _IS_DECIDED.label("is_decided"))
+    .join(Seat, Seat.edition_id == Edition.id)
+    .where(Seat.account_id == bindparam("account_id"))
+    .order_by(Edition.year.desc(), Edition.created_at.desc())
 )
 
 
@@ -75,8 +79,7 @@ def role_nav(db: Session, actor: Actor, path: str, edition: Edition | None) -> l
     if first in {"admin", "demo"} and oversees:
         return _of_edition(db, path, edition) if edition else _of_house(path)
     if first in {"admin", "jury", "sheets"}:
-        seated = _juror if first == "sheets" else _jury
-        return seated(db, actor, path, edition)
+        return _jury(db, actor, path, edition)
     if first == "networks" and oversees and not actor.memberships:
         return _of_house(path)
     if first in {"nominations", "networks"}:
@@ -115,28 +118,32 @@ def _of_edition(db: Session, path: str, edition: Edition) -> list[Entry]:
     ]
 
 
-def _juror(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
-    """A juror's ways; to the winners too once this edition's, else the latest, are decided."""
+def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
+    """A juror's ways, to the winners too once they are decided; and those of a chair.
+
+    Of this edition, else of the newest. Beside a sheet a chair is one juror among others.
+    """
+    seats = rows(db, _SEATS, {"account_id": actor.account_id}).all()
+    seats = [one for one in seats if edition is None or one.slug == edition.slug]
     ways = [
         _entry(_("Nominations"), "/jury", path, exact=True, also=("/sheets",)),
         _entry(_("Conflicts of interest"), "/jury/conflicts", path),
     ]
-    decided = rows(db, _DECIDED, {"account_id": actor.account_id}).scalars()
-    slugs = [slug for slug in decided if edition is None or slug == edition.slug]
-    ways += [_entry(_("Winners"), f"/jury/editions/{slug}/winners", path) for slug in slugs[:1]]
-    return ways
+    decided = [one.slug for one in seats if one.is_decided][:1]
+    ways += [_entry(_("Winners"), f"/jury/editions/{slug}/winners", path) for slug in decided]
+    if path.startswith("/sheets") or not any(one.is_chair for one in seats):
+        return ways
+    return [*ways, *_chair(db, actor, path, edition)]
 
 
-def _jury(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
-    """A juror's ways; the chair's lead to conflicts, progress and what was opened too."""
-    ways = _juror(db, actor, path, edition)
+def _chair(db: Session, actor: Actor, path: str, edition: Edition | None) -> list[Entry]:
+    """To conflicts, progress and what was opened."""
     found = _chaired(db, actor, edition)
     if found is None:
-        return ways
+        return []
     base, rounds = f"/admin/editions/{found[0]}", found[1]
     watched = _watched(rounds)
     entries = [
-        *ways,
         _entry(_("Cases"), f"{base}/conflicts", path),
         _entry(_("Progress"), f"{base}/rounds/{watched}/progress", path, also=(f"{base}/rounds",)),
     ]
