@@ -1,5 +1,6 @@
 """Proposing and confirming the winners: two persons, one hash, an embargo, one letter each."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from tests.world import Client, Statements, words
 PASSWORD = "correct horse battery"
 EMBARGO = "2027-03-04T14:00:00"
 INSTANT = datetime(2027, 3, 4, 13, 0, tzinfo=UTC)
+CRUMBS = re.compile(r'<nav class="crumbs".*?</nav>', re.DOTALL)
 EVERYBODY = ("nora", "mallory", "jules", "carla", "olga", "ada")
 
 
@@ -101,6 +103,17 @@ def test_who_reads_and_who_proposes(found: Judged) -> None:
         assert (seen, form) == statuses.get(name, (404, 404)), name
     for name in ("nora", "mallory", "jules"):
         assert confirm(found, found.client(name), decision).status_code == 404
+
+
+def test_every_crumb_leads_somewhere(found: Judged) -> None:
+    propose(found)
+    for name in ("olga", "ada", "carla"):
+        client = found.client(name)
+        for address in ("decisions", "ranking"):
+            crumbs = CRUMBS.search(client.get(f"{found.base}/{address}").text)
+            assert crumbs, (name, address)
+            for above in re.findall(r'href="([^"]+)"', crumbs[0]):
+                assert client.get(above).status_code == 200, (name, address, above)
 
 
 def test_the_form_is_filled_with_the_first_places(found: Judged) -> None:

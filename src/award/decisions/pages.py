@@ -14,9 +14,11 @@ from award.jury import queries as jury
 from award.jury.models import Seat
 from award.kit.errors import NotFound
 from award.kit.i18n import gettext as _
+from award.kit.i18n import local
 from award.programmes import queries as programmes
 from award.programmes.calendar import wall_clock
 from award.programmes.models import Edition, Round
+from award.programmes.policy import may_oversee
 from award.ranking import queries as ranking
 from award.ranking.models import Run
 from award.web.again import AGAIN, require_password
@@ -119,6 +121,7 @@ def _run(call: Call, found: _Found) -> Run | None:
 
 def _frame(call: Call, found: _Found) -> dict[str, Any]:
     """What the pages have in common."""
+    above = found.base if call.can(may_oversee) else None
     may = call.can(may_propose, *_first(call, found), is_opened=found.is_opened)
     return {
         "edition": found.edition,
@@ -127,7 +130,7 @@ def _frame(call: Call, found: _Found) -> dict[str, Any]:
         "ranking": f"{found.base}/ranking",
         "newest": _run(call, found),
         "can_propose": may,
-        "crumbs": [(_("Overview"), found.base), (_("Decision"), None)],
+        "crumbs": [(local(found.edition.name), above), (_("Decision"), None)],
     }
 
 

@@ -13,6 +13,7 @@ from award.kit.i18n import local
 from award.kit.tables import CSV_TYPE
 from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
+from award.programmes.policy import may_oversee
 from award.ranking import actions, plot, queries
 from award.ranking.explained import explained
 from award.ranking.export import STANDING_COLUMNS, as_csv, as_json, standing_rows
@@ -107,6 +108,7 @@ def _find(call: Call, slug: str) -> _Found:
 def _frame(call: Call, found: _Found, round_: Round, all_runs: list[Run]) -> dict[str, Any]:
     """What the pages have in common."""
     base = f"/admin/editions/{found.edition.slug}"
+    above = base if call.can(may_oversee) else None
     return {
         "edition": found.edition,
         "round": round_,
@@ -114,7 +116,7 @@ def _frame(call: Call, found: _Found, round_: Round, all_runs: list[Run]) -> dic
         "runs": all_runs,
         "can_compute": call.can(may_compute, found.seat, is_opened=True),
         "base": f"{base}/ranking",
-        "crumbs": [(_("Overview"), base), (_("Ranking"), None)],
+        "crumbs": [(local(found.edition.name), above), (_("Ranking"), None)],
     }
 
 
