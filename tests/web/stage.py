@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from award.audit.actions import record
 from award.kit import queue
 from award.kit.actor import Actor
-from award.kit.errors import Changed, Refused, TooMany
+from award.kit.errors import Changed, Ending, Refused, TooMany
 from award.kit.queue import Job
 from award.kit.verdict import HIDDEN, Verdict, refused, visible_if
 from award.web.again import AGAIN, require_password
@@ -129,6 +129,12 @@ def changed(call: Call) -> Answer:
 def too_many(call: Call) -> Answer:
     call.allow(may_note)
     raise TooMany("attempts", "Slowly, please.", retry_after=120)
+
+
+@routes.post("/stage/ending", policy=may_note)
+def ending(call: Call) -> Answer:
+    call.allow(may_note)
+    raise Ending("ending", "We restart. Send it again.")
 
 
 @routes.post("/stage/password", policy=may_note, again=show_notes, prepare=AGAIN)

@@ -41,6 +41,7 @@ MANY = {f"field{number}": "x" for number in range(1001)}
         ("POST", "/stage/notes", MANY, 413),
         ("POST", "/stage/notes", {}, 422),
         ("POST", "/stage/too-many", {}, 429),
+        ("POST", "/stage/ending", {}, 503),
         ("GET", "/stage/broken", None, 500),
         ("GET", "/static/app.css", None, 200),
     ],
@@ -54,9 +55,15 @@ def test_every_answer_has_the_headers(
     assert len(answer.headers.get_list("x-request-id")) == 1
     if not path.startswith("/static/"):
         assert answer.headers["cache-control"] == "no-store"
-    assert ("retry-after" in answer.headers) is (status == 429)
+    assert ("retry-after" in answer.headers) is (status in (429, 503))
     allowed = {"PUT": "GET, POST", "GET": "POST"}.get(method) if status == 405 else None
     assert answer.headers.get("allow") == allowed
+
+
+def test_a_restart_is_told_once(sam: Client) -> None:
+    told = words(sam.post("/stage/ending", {}))
+    assert told.startswith("Der Server wird neu gestartet Das wurde nicht erledigt.")
+    assert "We restart." not in told
 
 
 def test_a_wrong_host_gets_the_headers_too(world: World) -> None:
