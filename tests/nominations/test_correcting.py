@@ -97,7 +97,7 @@ def test_words_are_corrected_and_the_link_shows_them(each_cast: Cast) -> None:
     link, mallory, page = waiting(each_cast)
     assert TYPED["reason"] in words(mallory.get(page))
     right = {**TYPED, "network": "Küste lernt", "reason": "Sie lehren Segeln.", "version": "1"}
-    assert mallory.post(page, right).status_code == 303
+    assert "Ihre Korrektur ist gesichert." in words(mallory.follow(mallory.post(page, right)))
     seen = words(world.visitor().get(link))
     assert ("Küste lernt" in seen, "Sie lehren Segeln." in seen) == (True, True)
     assert len(letters(world)) == 1
@@ -190,7 +190,7 @@ def test_an_administrator_withdraws_the_organisers_before_anybody_knows(cast: Ca
     page = f"{OWN}/{path.rpartition('/')[2]}"
     assert f'href="{page}"' in olga.get(path).text
     right = {**TYPED, "network": "Küste lernt", "version": "1"}
-    assert olga.post(page, right).headers["location"] == path
+    assert olga.post(page, right).headers["location"] == f"{path}?saved=correction"
     assert olga.post(f"{page}/withdrawal").headers["location"] == path
     assert "zurückgezogen" in words(olga.get(path))
     assert letters(cast.world) == []

@@ -106,6 +106,7 @@ def proposal(call: Call, slug: str, proposal_id: str) -> Answer:
         state_name={one["key"]: local(one) for one in states()}.get(found.proposal.state),
         sections=[_preparable(one) for one in sections(form)],
         most_letters=proposals.MOST_LETTERS,
+        saved=call.query.get("saved"),
         can_correct=is_open
         and call.can(
             policy.may_change_proposal,

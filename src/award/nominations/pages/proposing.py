@@ -26,6 +26,7 @@ def own(call: Call, **_ids: str) -> Answer:
         "nominations/proposals/own.html",
         found_all=proposals.own_proposals(call.db, call.actor.account_id),
         editions=queries.open_editions(call.db, call.now),
+        saved=call.query.get("saved"),
         crumbs=[(_("My account"), "/account"), (_("What you proposed"), None)],
     )
 
@@ -103,7 +104,7 @@ def correct(call: Call, proposal_id: str) -> Answer:
         at=call.now,
         public_url=call.site.settings.public_url,
     )
-    return see(_back(found))
+    return see(_back(found), saved="correction")
 
 
 @routes.post(f"{_ONE}/withdrawal", policy=policy.may_change_proposal, again=correction)
