@@ -28,6 +28,13 @@ _RENAMED = {
     "mediaTypes": "media_types",
 }
 _WITH_KINDS = {"organisation", "organisations"}
+# A city and the district around it often bear one name.
+_CALLED = {
+    "Kreisfreie Stadt": "city",
+    "Stadtkreis": "city",
+    "Landkreis": "district",
+    "Kreis": "district",
+}
 
 
 @cache
@@ -55,7 +62,7 @@ def districts() -> list[dict[str, Any]]:
         {
             "key": row["ags"],
             "de": f"{row['name']} ({row['type']})",
-            "en": row["name"],
+            "en": f"{row['name']} ({_CALLED[row['type']]})",
             "state": row["state"],
             "point": [float(row["lon"]), float(row["lat"])],
         }
