@@ -114,14 +114,14 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 def operations() -> list[Operation]:
     """What can be read, in the language of the page."""
-    which = {"nomination_id": _("The nomination's id, as the list gives it.")}
+    which = {"nomination_id": _("The nomination’s id, as the list gives it.")}
     return [
         Operation(
             path=LIST,
             name="listNominations",
             summary=_("List nominations"),
             text=_(
-                "Your network's nominations, drafts too; administrators find those of all "
+                "Your network’s nominations, drafts too; administrators find those of all "
                 "networks, auditors what is handed in, from the formal check on. In the order of "
                 "their ids."
             ),
@@ -181,14 +181,14 @@ def _list_words() -> dict[str, str]:
 
 def _network() -> dict[str, str]:
     return {
-        "id": _("The network's id."),
-        "name": _("The network's name, as its nomination gives it."),
+        "id": _("The network’s id."),
+        "name": _("The network’s name, as its nomination gives it."),
     }
 
 
 def _words() -> dict[str, str]:
     return {
-        "id": _("The nomination's id; it never changes."),
+        "id": _("The nomination’s id; it never changes."),
         "url": _("Where a program reads all of it."),
         "page": _("Where you read it in the browser."),
         "edition": _("The edition, as its address calls it."),
@@ -215,7 +215,7 @@ def _text_words() -> dict[str, str]:
         "form_version": _("The version of the form it was handed in with; null for a draft."),
         "sha256": _("The fingerprint that the receipt names; null where you do not read the text."),
         "answers": _(
-            "By the keys of the form's sections and fields; null where you do not read the text. "
+            "By the keys of the form’s sections and fields; null where you do not read the text. "
             "Of a file there is its description, not its content."
         ),
     }
