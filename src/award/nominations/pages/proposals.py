@@ -98,7 +98,7 @@ def proposal(call: Call, slug: str, proposal_id: str) -> Answer:
     edition = programmes.edition(call.db, slug)
     found = proposals.proposal(call.db, proposal_id, edition.id)
     form = programmes.form_definition(call.db, edition.id)
-    is_open = found.is_undecided(call.now)
+    is_open, made = found.is_undecided(call.now), found.proposal
     return page(
         "nominations/proposals/one.html",
         edition=edition,
@@ -109,9 +109,7 @@ def proposal(call: Call, slug: str, proposal_id: str) -> Answer:
         saved=call.query.get("saved"),
         can_correct=is_open
         and call.can(
-            policy.may_change_proposal,
-            found.proposal.proposed_by,
-            is_organisers=found.proposal.is_organisers,
+            policy.may_change_proposal, made.proposed_by, is_organisers=made.is_organisers
         ),
         can_send=is_open and found.has_letters and call.can(policy.may_nominate_for),
         can_prepare=is_open
