@@ -14,7 +14,7 @@ import numpy as np
 from award.ranking.maths import others
 from award.ranking.maths.agreement import concordance, intraclass
 from award.ranking.maths.alpha import alpha
-from award.ranking.maths.checks import Calibration, checks
+from award.ranking.maths.checks import checks
 from award.ranking.maths.crossed import crossed
 from award.ranking.maths.ranking import Ranking
 from award.ranking.maths.severity import Variances, henderson
@@ -124,8 +124,7 @@ def _jurors(ranking: Ranking) -> list[dict[str, Any]]:
     additive = others.additive(_renormalised(ranking)).effects
     deviation = np.sqrt((learnt.spread**2).sum(axis=1))
     mean = table.juror_sums(table.value) / table.per_juror
-    calibrated = Calibration(full.range, full.reliability)
-    flags = checks(table, ranking.found, calibrated, ranking.border)
+    flags = checks(table, ranking.found, full, ranking.border)
     many = (table.per_juror >= CALIBRATED).tolist()
     return [
         {

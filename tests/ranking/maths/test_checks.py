@@ -7,7 +7,8 @@ import pytest
 
 from award.ranking.maths import checks as module
 from award.ranking.maths.border import Border
-from award.ranking.maths.checks import Calibration, agreement, checks, standardised
+from award.ranking.maths.calibration import Calibration
+from award.ranking.maths.checks import agreement, checks, standardised
 from award.ranking.maths.corrected import corrected
 from award.ranking.maths.table import Floats, Table
 from tests.ranking.maths.tables import expected
@@ -33,8 +34,9 @@ def panel(asked: Callable[[int, float], float], *, sheets: int = NOMINATIONS) ->
 
 def flags(given: Table, reach: float = 1.0, reliability: float = 1.0) -> list[list[str]]:
     found = corrected(given)
-    calibrated = Calibration(np.ones(JURORS), np.ones(JURORS))
-    calibrated.reach[ASKED], calibrated.reliability[ASKED] = reach, reliability
+    ones = np.ones(JURORS)
+    calibrated = Calibration(np.empty(0), np.zeros(JURORS), ones.copy(), ones.copy())
+    calibrated.range[ASKED], calibrated.reliability[ASKED] = reach, reliability
     return checks(given, found, calibrated, Border.of(found.score, 2))
 
 

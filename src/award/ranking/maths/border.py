@@ -3,9 +3,8 @@
 import msgspec
 import numpy as np
 
+from award.ranking.maths.ranks import SAME
 from award.ranking.maths.table import Flags, Floats
-
-SAME = 1e-9  # scores this near to each other are equal
 
 
 class Border(msgspec.Struct, frozen=True):

@@ -1,11 +1,12 @@
 """What to ask a juror about: a flag is a question, never a reason to delete by itself; pure."""
 
-import msgspec
 import numpy as np
 
 from award.ranking.maths.border import Border
+from award.ranking.maths.calibration import Calibration
 from award.ranking.maths.corrected import Corrected
 from award.ranking.maths.leaving import changes_winners
+from award.ranking.maths.ranks import ranks
 from award.ranking.maths.table import Flags, Floats, Ints, Table
 
 _OFFSET = 2.5  # posterior standard deviations
@@ -15,15 +16,7 @@ _CALIBRATED = 10  # sheets
 _ALIKE = 3  # sheets
 _COMPARED = 8  # sheets
 _OUTLIER = 3.5  # standard deviations
-_DECIMALS = 9
 _NOTHING = 1e-9
-
-
-class Calibration(msgspec.Struct, frozen=True):
-    """What F learnt of each juror (m,): the range a_j and the reliability p_j, both about 1."""
-
-    reach: Floats
-    reliability: Floats
 
 
 def checks(
@@ -38,12 +31,11 @@ def checks(
     changes_the_winners: see `changes_winners`. outlier: one `standardised` residual beyond 3.5.
     """
     many = table.per_juror >= _CALIBRATED
-    reach = calibrated.reach
     beyond = np.abs(standardised(table, found)) > _OUTLIER
     flags = {
         "offset": _offset(found),
         "unreliable": many & (calibrated.reliability < _UNRELIABLE),
-        "range": many & ((reach < _NARROW) | (reach > _WIDE)),
+        "range": many & ((calibrated.range < _NARROW) | (calibrated.range > _WIDE)),
         "no_variance": _no_variance(table),
         "against_the_others": agreement(table, found) < -_NOTHING,
         "changes_the_winners": changes_winners(table, found, border),
@@ -94,8 +86,8 @@ def agreement(table: Table, found: Corrected) -> Floats:
     kept = others > 0
     sums = table.nomination_sums(value)[table.nomination]
     juror = table.juror[kept]
-    theirs = _ranks(juror, ((sums - value)[kept] / others[kept]))
-    own = _ranks(juror, table.value[kept])
+    theirs = ranks(juror, (sums - value)[kept] / others[kept]).rank
+    own = ranks(juror, table.value[kept]).rank
     m = len(table.jurors)
     count = np.bincount(juror, minlength=m)
     own -= _mean(juror, own, count)[juror]
@@ -111,19 +103,3 @@ def _mean(group: Ints, value: Floats, count: Ints) -> Floats:
     sums = np.bincount(group, weights=value, minlength=len(count))
     found: Floats = sums / np.maximum(count, 1)
     return found
-
-
-def _ranks(group: Ints, value: Floats) -> Floats:
-    """The rank of each value (some number of them) within its group, up to a constant of it.
-
-    Ties have the mean of their places in the list of all, ordered by group and value.
-    """
-    rounded = np.round(value, _DECIMALS)
-    order = np.lexsort((rounded, group))
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (np.diff(group[order]) != 0) | (np.diff(rounded[order]) != 0)
-    run = np.cumsum(new) - 1
-    count = np.bincount(run)
-    ranks = np.empty(len(order))
-    ranks[order] = (np.cumsum(count) - (count - 1) / 2)[run]
-    return ranks

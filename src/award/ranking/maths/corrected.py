@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from award.ranking.maths.severity import Severity, henderson, severity
+from award.ranking.maths.severity import Severity, henderson, reduced, severity
 from award.ranking.maths.table import Floats, Table
 
 
@@ -29,9 +29,10 @@ def corrected(table: Table) -> Corrected:
     mu is the mean of r weighted by 1/(st2 + se2/n_i). Without any difference between nominations
     (st2 = 0) all scores are mu.
     """
-    learnt = severity(table)
+    equations = reduced(table)
+    learnt = severity(table, equations)
     raw = table.nomination_means(table.value - learnt.effects[table.juror])
-    variance = henderson(table).nomination
+    variance = henderson(table, equations).nomination
     noise = learnt.residual / table.per_nomination
     total = variance + noise
     if variance <= 0 and learnt.residual <= 0:

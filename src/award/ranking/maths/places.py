@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
+from award.ranking.maths.ranks import SAME
 from award.ranking.maths.table import Floats, Ints
-
-SAME = 1e-9
 
 
 class Measured(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ import numpy as np
 
 from award.ranking.maths.table import Floats, Ints
 
-SAME = 1e-9
+SAME = 1e-9  # values this near to each other are equal
 
 
 class Ranks(msgspec.Struct, frozen=True):

@@ -63,9 +63,9 @@ def reduced(table: Table) -> Reduced:
     )
 
 
-def severity(table: Table) -> Severity:
+def severity(table: Table, equations: Reduced | None = None) -> Severity:
     """Juror effects and variances by REML; by Henderson's closed form above 2,000 jurors."""
-    equations = reduced(table)
+    equations = equations or reduced(table)
     scale = float(table.value @ table.value)
     if equations.free == 0 or equations.within <= _NOTHING * max(scale, 1e-300):
         return _without_evidence(len(table.jurors))

@@ -17,8 +17,9 @@ import msgspec
 import numpy as np
 
 from award.ranking.maths import fixed
-from award.ranking.maths.border import SAME, Border
+from award.ranking.maths.border import Border
 from award.ranking.maths.corrected import Corrected
+from award.ranking.maths.ranks import SAME
 from award.ranking.maths.table import Floats, Ints, Table
 
 CONCENTRATION = 20.0  # of the drawn weights around the declared ones
