@@ -22,6 +22,7 @@ from rich.table import Table as Shown
 from award.ranking.maths.calibration import calibration
 from award.ranking.maths.chance import chance
 from award.ranking.maths.corrected import corrected
+from award.ranking.maths.others import z_scores
 from award.ranking.maths.table import Floats, Table
 from tests.bench.competitions import WINNERS, Competition, Setting
 
@@ -31,7 +32,6 @@ _DRAWS = 4000
 _COVERAGE = (0.87, 0.93)
 _FIRST, _SECOND, _SHORTLIST = 3, 20, 60
 _TWO_ROUNDS = 0.70
-_PRIOR_SHEETS = 5
 _METHODS = ("mean", "W", "F", "z-score")
 
 
@@ -82,7 +82,7 @@ def _one_round(number: int, *, seed: int, setting: Setting) -> list[float]:
     found = corrected(table)
     mean = table.nomination_means(table.value)
     full = calibration(table, found).score
-    return [_found(competition, one) for one in (mean, found.score, full, _z_score(table))]
+    return [_found(competition, one) for one in (mean, found.score, full, z_scores(table))]
 
 
 def _two_rounds(number: int, *, seed: int) -> list[float]:
@@ -105,7 +105,8 @@ def _covered(number: int, *, seed: int) -> list[float]:
     table = competition.sheets(competition.seats())
     found = corrected(table)
     order = np.argsort(-found.score, kind="stable")
-    known = chance(table, found, order, winners=WINNERS, draws=_DRAWS, seed=seed)
+    last = int(order[WINNERS - 1])
+    known = chance(table, found, order, last, winners=WINNERS, draws=_DRAWS, seed=seed)
     rank = np.argsort(np.argsort(-competition.quality)) + 1
     return [float(np.mean((known.rank_low <= rank) & (rank <= known.rank_high)))]
 
@@ -117,17 +118,6 @@ def _rows(table: Table) -> Iterable[tuple[str, str, float]]:
         table.value.tolist(),
         strict=True,
     )
-
-
-def _z_score(table: Table) -> Floats:
-    """The mean of a nomination's z-scores, each juror's mean and sd shrunk by m/(m + 5)."""
-    sheets = table.per_juror
-    mean = table.juror_sums(table.value) / sheets
-    spread = table.juror_sums((table.value - mean[table.juror]) ** 2) / (sheets - 1)
-    share = sheets / (sheets + _PRIOR_SHEETS)
-    mean = share * mean + (1 - share) * table.value.mean()
-    sd = share * np.sqrt(spread) + (1 - share) * table.value.std(ddof=1)
-    return table.nomination_means((table.value - mean[table.juror]) / sd[table.juror])
 
 
 def _gains(goal: Goal, found: Floats) -> list[Row]:
