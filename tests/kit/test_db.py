@@ -189,6 +189,15 @@ def test_a_file_that_cannot_be_opened_is_said_at_the_start() -> None:
         SqliteDatabase("sqlite:////nowhere/at/all/award.db")
 
 
+def test_a_long_read_holds_up_no_page(each_database: Database) -> None:
+    may_end = threading.Event()
+    long = each_database.read(lambda _db: may_end.wait(SECONDS), is_long=True)
+    assert each_database.read(kept).result(SECONDS) == []
+    assert not long.done()
+    may_end.set()
+    assert long.result(SECONDS)
+
+
 def test_readers_cannot_write(each_database: Database) -> None:
     def writes(db: Session) -> None:
         db.execute(text("DELETE FROM job"))

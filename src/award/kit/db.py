@@ -1,7 +1,9 @@
 """The database: one thread call is one transaction, and what was answered is on disk.
 
 SQLite has one writer thread. Whatever waits in its queue shares one `BEGIN IMMEDIATE … COMMIT`,
-each job in a savepoint of its own, and every job is answered after that commit.
+each job in a savepoint of its own, and every job is answered after that commit. It has one thread
+that reads for pages, since two would only hand the interpreter's lock to and fro (decision 0023),
+and one for long reads, which hold up no page.
 PostgreSQL has a pool of threads, each transaction its own.
 """
 
@@ -22,7 +24,6 @@ from sqlalchemy.pool import NullPool
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Session], T]
 
-_READERS = 2
 _POSTGRES_THREADS = 10
 _BATCH = 64
 _BATCH_SECONDS = 0.05
@@ -58,8 +59,8 @@ class Database(Protocol):
 
     engine: Engine
 
-    def read(self, work: Work[T]) -> Future[T]:
-        """Run `work` in a transaction that cannot write."""
+    def read(self, work: Work[T], *, is_long: bool = False) -> Future[T]:
+        """Run `work` in a transaction that cannot write; `is_long` holds up no other reading."""
 
     def write(self, work: Work[T]) -> Future[T]:
         """Run `work` and commit; the result comes only after the commit."""
@@ -95,7 +96,7 @@ class _Job:
 
 
 class SqliteDatabase:
-    """One file, one writer thread, a few reading threads.
+    """One file, one thread that writes, one that reads, and one for long reads.
 
     Raises OperationalError when the file cannot be opened.
     """
@@ -104,14 +105,16 @@ class SqliteDatabase:
         self.engine = sqlite_engine(url)
         self._connection = self.engine.connect()
         self._read_engine = sqlite_engine(url, query_only=True)
-        self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._long_reader = ThreadPoolExecutor(1, "long-reader")
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
         self._writer.start()
 
-    def read(self, work: Work[T]) -> Future[T]:
+    def read(self, work: Work[T], *, is_long: bool = False) -> Future[T]:
         context = contextvars.copy_context()
-        return self._readers.submit(context.run, self._read, work)
+        reader = self._long_reader if is_long else self._reader
+        return reader.submit(context.run, self._read, work)
 
     def _read(self, work: Work[T]) -> T:
         with Session(self._read_engine, autoflush=False, expire_on_commit=False) as session:
@@ -125,7 +128,8 @@ class SqliteDatabase:
     def close(self) -> None:
         self._jobs.put(None)
         self._writer.join()
-        self._readers.shutdown()
+        for reader in (self._reader, self._long_reader):
+            reader.shutdown()
         self._read_engine.dispose()
         self.engine.dispose()
 
@@ -228,7 +232,7 @@ class PostgresDatabase:
         self._reading = self.engine.execution_options(postgresql_readonly=True)
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "postgres")
 
-    def read(self, work: Work[T]) -> Future[T]:
+    def read(self, work: Work[T], *, is_long: bool = False) -> Future[T]:
         context = contextvars.copy_context()
         return self._threads.submit(context.run, self._read, work)
 

@@ -117,7 +117,7 @@ async def _prepare(call: Call, route: Route, prepare: Prepare) -> None:
         _enter(call, route, db)
         return prepare.read(call)
 
-    found = await asyncio.wrap_future(call.site.database.read(read))
+    found = await asyncio.wrap_future(call.site.database.read(read, is_long=True))
     executor = call.site.slow if route.body_limit is None else call.site.uploads
     call.prepared = await _slowly(executor, partial(prepare.slow, found))
 

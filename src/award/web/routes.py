@@ -11,9 +11,10 @@ Handler: TypeAlias = Callable[..., Answer]
 
 
 class Prepare(msgspec.Struct, frozen=True):
-    """Slow work outside any transaction: `read` in a short reading transaction, then `slow`.
+    """Slow work outside any transaction: `read` in a reading transaction, then `slow`.
 
-    `read` finds the numbers and names of the address in `call.params`.
+    `read` finds the numbers and names of the address in `call.params`. It may take long, as for
+    an export: pages are read beside it.
 
     `slow` gets what `read` returned and runs in an executor of its own, in the language of the
     page; its result is `call.prepared`. The handler checks again that what was read still holds.
