@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from award import migrations
@@ -12,6 +13,10 @@ from tests.cast import Cast, seated
 from tests.kit.s3 import S3
 from tests.postgres import Postgres
 from tests.world import World
+
+# A test that takes long on a busy machine has found nothing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def test_it_is_accessible_and_the_same_each_time() -> None:
     assert pypdfium2.PdfDocument(content).get_metadata_value("Title") == "Saison wird Stelle"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=300))
 def test_any_text_can_be_set(text: str) -> None:
     assert document(text, title=text or "x", network=text).startswith(b"%PDF-")

@@ -346,7 +346,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, migrated: Any) -> Iterator[Ca
     world.close()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(limit=st.integers(1, 200))
 def test_page_by_page_every_nomination_comes_once(many: Cast, limit: int) -> None:
     pages = list(walked(many.world.program(many.olga), limit=limit, state="SH"))
@@ -356,7 +356,7 @@ def test_page_by_page_every_nomination_comes_once(many: Cast, limit: int) -> Non
     assert 0 < len(pages[-1]) <= limit
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cursor=st.from_regex(r"\A[a-z0-9]{1,40}\Z"), limit=st.integers(1, 200))
 def test_any_cursor_is_a_place_in_the_list(many: Cast, cursor: str, limit: int) -> None:
     found = ids(many.world.program(many.olga).get(f"{LIST}?cursor={cursor}&limit={limit}"))
@@ -364,9 +364,7 @@ def test_any_cursor_is_a_place_in_the_list(many: Cast, cursor: str, limit: int) 
     assert found == [one for one in everything if one > cursor][:limit]
 
 
-@settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=100, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cursor=st.text(max_size=60))
 def test_no_cursor_breaks_anything(many: Cast, cursor: str) -> None:
     answer = many.world.program(many.olga).get(f"{LIST}?cursor={quote(cursor, errors='ignore')}")

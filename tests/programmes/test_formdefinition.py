@@ -302,7 +302,7 @@ def forms(draw: Callable[..., Any]) -> dict[str, Any]:
     return form(*made)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(forms(), st.data())
 def test_a_form_that_passes_can_be_shown_filled_in_and_read(form: Any, data: Any) -> None:
     assert faults(form) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths.agreement import (
@@ -198,7 +198,6 @@ blocks = st.integers(2, 5).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(blocks)
 def test_concordance_lies_between_none_and_full_and_knows_no_names(rows: list[list[int]]) -> None:
     found = concordance(complete([list(map(float, row)) for row in rows]))
@@ -211,7 +210,6 @@ def test_concordance_lies_between_none_and_full_and_knows_no_names(rows: list[li
     assert turned.w == pytest.approx(found.w)
 
 
-@settings(deadline=None)
 @given(blocks, st.lists(st.integers(-20, 20), min_size=5, max_size=5))
 def test_the_jurors_offsets_move_only_what_counts_them(
     rows: list[list[int]], offsets: list[int]

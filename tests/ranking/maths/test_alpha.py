@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths.alpha import Level, alpha
@@ -58,7 +58,6 @@ def test_the_published_example(level: Level) -> None:
     assert alpha(published(), level) == pytest.approx(right, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 4)),

@@ -160,7 +160,7 @@ scores = st.lists(
 ).map(lambda rows: [(f"N{n}", f"J{j}", float(x)) for n, j, x in rows])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(scores)
 def test_whatever_is_given_everything_is_finite_and_within_bounds(
     sheets: list[tuple[str, str, float]],
@@ -175,7 +175,7 @@ def test_whatever_is_given_everything_is_finite_and_within_bounds(
     assert found.reliability.mean() == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(scores)
 def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
     renamed = [(f"x{9 - int(n[1:])}", f"y{9 - int(j[1:])}", x) for n, j, x in sheets]
@@ -184,7 +184,7 @@ def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
     assert one.range == pytest.approx(other.range[::-1], abs=1e-3)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(scores, st.sampled_from([0.5, 4.0, 25.0]))
 def test_another_scale_scales(sheets: list[tuple[str, str, float]], times: float) -> None:
     found = calibration(Table.of(sheets))

@@ -104,7 +104,7 @@ lists = st.integers(1, 3).flatmap(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lists)
 def test_no_list_is_better(one: tuple[list[tuple], list[int], int]) -> None:
     rows, limits, winners = one

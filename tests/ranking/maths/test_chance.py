@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths import chance as module
@@ -94,7 +94,6 @@ scores = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(scores, st.floats(0.01, 100), st.data())
 def test_a_higher_score_never_lowers_the_place(
     rows: list[tuple[int, int, int]], ratio: float, data: st.DataObject

@@ -116,7 +116,7 @@ scores = st.lists(
 ).map(lambda rows: Table.of((f"N{n}", f"J{j}", float(x)) for n, j, x in rows))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(scores)
 def test_no_other_ratios_are_more_likely(given: Table) -> None:
     found = crossed(given)

@@ -1,7 +1,7 @@
 """Whether jurors can be compared, by designs whose eigenvalues are known."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths.health import health
@@ -53,7 +53,6 @@ def test_no_sheet_at_all() -> None:
 edges = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 5)), min_size=1)
 
 
-@settings(deadline=None)
 @given(edges)
 def test_that_many_links_make_one_group(sheets: set[tuple[int, int]]) -> None:
     given = Table.of((f"N{n}", f"J{j}", 0.0) for n, j in sheets)

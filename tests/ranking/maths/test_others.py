@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import award.demo
@@ -211,7 +211,6 @@ def all_of(sheets: list[tuple[str, str, float]]) -> dict[str, list[float]]:
     return dict(zip(given.nominations, each, strict=True))
 
 
-@settings(deadline=None)
 @given(scores)
 def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
     renamed = all_of([(f"x{9 - int(n[1:])}", f"y{9 - int(j[1:])}", x) for n, j, x in sheets])
@@ -219,7 +218,6 @@ def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
         assert values == pytest.approx(renamed[f"x{9 - int(name[1:])}"], abs=1e-6)
 
 
-@settings(deadline=None)
 @given(scores, st.sampled_from([0.5, 4.0, 25.0]))
 def test_another_scale_scales_or_changes_nothing(
     sheets: list[tuple[str, str, float]], times: float
@@ -230,7 +228,6 @@ def test_another_scale_scales_or_changes_nothing(
         assert scaled[name] == pytest.approx([*moved[:2], z_score, place, moved[2]], abs=1e-6)
 
 
-@settings(deadline=None)
 @given(scores, st.integers(-3, 3))
 def test_a_constant_added_by_a_juror_moves_neither_borda_nor_additive_differences(
     sheets: list[tuple[str, str, float]], constant: int

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths import severity as module
@@ -102,7 +102,6 @@ scores = st.lists(
 ).map(lambda rows: [(f"N{n}", f"J{j}", float(x)) for n, j, x in rows])
 
 
-@settings(deadline=None)
 @given(scores)
 def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
     renamed = [(f"x{9 - int(n[1:])}", f"y{9 - int(j[1:])}", x) for n, j, x in sheets]
@@ -112,7 +111,6 @@ def test_names_mean_nothing(sheets: list[tuple[str, str, float]]) -> None:
     assert one == pytest.approx({f"J{9 - int(j[1:])}": s for j, s in other.items()}, abs=1e-4)
 
 
-@settings(deadline=None)
 @given(scores, st.sampled_from([0.5, 4.0, 25.0]))
 def test_another_scale_scales(sheets: list[tuple[str, str, float]], times: float) -> None:
     found = severity(Table.of(sheets))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths.shares import Shares, equal_shares
@@ -108,7 +108,6 @@ points = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(points, st.integers(1, 6))
 def test_every_place_is_filled_once_and_nobody_pays_more_than_the_budget(
     rows: list[list[float | None]], places: int
@@ -123,7 +122,6 @@ def test_every_place_is_filled_once_and_nobody_pays_more_than_the_budget(
         assert one.paid.sum() == pytest.approx(0 if one.price is None else 1)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=1, max_size=8))
 def test_a_camp_is_represented_by_its_size(yes: list[list[bool]]) -> None:
     # The paper's condition for plain yes and no (extended justified representation), for every
@@ -138,7 +136,6 @@ def test_a_camp_is_represented_by_its_size(yes: list[list[bool]]) -> None:
             assert votes[camp][:, chosen].sum(axis=1).max() >= due
 
 
-@settings(deadline=None)
 @given(points, st.integers(1, 4))
 def test_the_order_of_the_jurors_and_the_scale_mean_nothing(
     rows: list[list[float | None]], places: int

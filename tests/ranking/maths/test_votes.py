@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.maths.table import Floats
@@ -116,7 +116,6 @@ lists = st.lists(
 ).map(lambda rows: np.array(rows, dtype=float).reshape(len(rows), 5))
 
 
-@settings(deadline=None)
 @given(lists)
 def test_who_beats_all_is_chosen(given: Floats) -> None:
     before = pairs(given)
@@ -126,7 +125,6 @@ def test_who_beats_all_is_chosen(given: Floats) -> None:
         assert np.flatnonzero(ranked_pairs(before).place == 1).tolist() == [best]
 
 
-@settings(deadline=None)
 @given(lists, st.permutations(range(5)), st.randoms())
 def test_names_mean_nothing(given: Floats, names: list[int], random: Any) -> None:
     jurors = list(range(len(given)))
@@ -136,7 +134,6 @@ def test_names_mean_nothing(given: Floats, names: list[int], random: Any) -> Non
     assert ranked_pairs(other).place.tolist() == ranked_pairs(one).place[names].tolist()
 
 
-@settings(deadline=None)
 @given(lists)
 def test_an_order_goes_in_no_circle(given: Floats) -> None:
     for found in (schulze(pairs(given)).order, ranked_pairs(pairs(given))):
@@ -145,7 +142,6 @@ def test_an_order_goes_in_no_circle(given: Floats) -> None:
         assert (found.place == 1).any()
 
 
-@settings(deadline=None)
 @given(lists)
 def test_turning_every_ballot_turns_every_decided_pair_of_schulze(given: Floats) -> None:
     found, turned = schulze(pairs(given)).order, schulze(pairs(-given)).order

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from award.ranking.composite import Composites, Measure, ScoredSheet, composites
@@ -123,7 +123,6 @@ tables = st.integers(2, 3).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(tables)
 def test_stability_is_the_nearest_crossing_of_all_pairs(
     one: tuple[list[list[int]], list[int], int],
