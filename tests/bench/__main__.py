@@ -67,8 +67,10 @@ def _all_rows(folder: Path, ready: Ready, late: Ready) -> tuple[list[Row], float
         save = Page("/", 303, form="text=" + "x" * 200)
         rows = [_asked(floor, "floor", [save] * CLIENTS)]
     with running(*_serve(folder / "late.db"), folder=folder) as ours:
+        ours.rest()
         more = _asked_all(ours, late)
     with running(*_serve(folder / "award.db"), folder=folder) as ours:
+        ours.rest()
         rows += [*_asked_all(ours, ready), *more]
         return rows, ours.start_seconds, ours.megabytes
 

@@ -14,6 +14,7 @@ import psutil
 from tests.bench.data import SECRET
 
 _DEADLINE = 20
+_NEXT_TO_NOTHING = 0.02  # seconds of processor time
 
 
 class Server:
@@ -36,6 +37,18 @@ class Server:
         self._seen = psutil.Process(self._process.pid)
         self._wait(began, folder)
         self.start_seconds = time.perf_counter() - began
+
+    def rest(self) -> None:
+        """Wait until it has done what every start brings, such as the jobs that came due.
+
+        It is at rest when it did next to nothing for a second.
+        """
+        until, before = time.perf_counter() + _DEADLINE, -1.0
+        while (used := self.cpu()) - before > _NEXT_TO_NOTHING:
+            if time.perf_counter() > until:
+                raise SystemExit("the server has not come to rest")
+            before = used
+            time.sleep(1)
 
     def cpu(self) -> float:
         used = self._seen.cpu_times()
