@@ -7,7 +7,7 @@ import json
 import pytest
 
 from award.kit.files import Scratch
-from award.web.handlers import _bit_by_bit
+from award.web.sending import _bit_by_bit
 from tests.web.stage import notes
 from tests.world import Client, World, words
 

@@ -5,7 +5,6 @@ They know no site: each request brings its own, so that they are made once for a
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -14,13 +13,11 @@ import structlog
 from litestar import HttpMethod, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
-from litestar.response import Stream
-from litestar.types import Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 from litestar.utils import normalize_path
 from sqlalchemy.orm import Session
 
 from award.kit.errors import NotFound, Problem
-from award.kit.files import Scratch
 from award.kit.i18n import gettext as _
 from award.web import problems
 from award.web.call import Call
@@ -30,17 +27,17 @@ from award.web.identity import identify
 from award.web.render import Rendered
 from award.web.routes import Route
 from award.web.security import session_token
+from award.web.sending import sent
 from award.web.site import Site
 
 _log = structlog.get_logger("award.request")
 _Request: TypeAlias = Request[Any, Any, Any]
-_BIT = 256 * 1024  # of a file that is sent from the disk
 
 
 def handler(route: Route, body_limit: int) -> HTTPRouteHandler:
     """A Litestar handler that carries the route out; it takes `body_limit` bytes, or its own."""
 
-    async def handle(request: _Request) -> Response[Any]:
+    async def handle(request: _Request) -> ASGIApp:
         request.scope["award_route"] = route.path  # type: ignore[typeddict-unknown-key]
         site = _site(request)
         try:
@@ -49,7 +46,8 @@ def handler(route: Route, body_limit: int) -> HTTPRouteHandler:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it is told
             response = _unforeseen(site, request, error)
-        return as_response(response, private=not route.is_public or _has_cookie(site, request))
+        private = not route.is_public or _has_cookie(site, request)
+        return sent(response, request, private=private)
 
     method = HttpMethod(route.method)
     return HTTPRouteHandler(
@@ -64,41 +62,22 @@ def handler(route: Route, body_limit: int) -> HTTPRouteHandler:
 def static_handler() -> HTTPRouteHandler:
     """The static files; an address with a content hash is kept for a year."""
 
-    async def static(request: _Request) -> Response[bytes]:
-        asset = _site(request).assets.find(str(request.path_params["file_path"]).lstrip("/"))
-        if asset is None:
-            return Response(b"", status_code=404, media_type="text/plain")
-        fresh = request.query_params.get("v") == asset.digest[:10]
-        age = "public, max-age=31536000, immutable" if fresh else "public, max-age=3600"
-        media_type = _without_charset(asset.media_type)
-        headers = {"Cache-Control": age, "ETag": f'"{asset.digest[:32]}"'}
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(b"", status_code=304, headers=headers, media_type=media_type)
-        return Response(asset.body, media_type=media_type, headers=headers)
+    async def static(request: _Request) -> ASGIApp:
+        return sent(_asset(request), request, private=False)
 
     return HTTPRouteHandler("/static/{file_path:path}", http_method="GET")(static)
 
 
-def as_response(response: Rendered, *, private: bool) -> Response[Any]:
-    headers = {"Cache-Control": "no-store" if private else "no-cache", **response.headers}
-    status, media_type = response.status, _without_charset(response.media_type)
-    if response.file is not None:
-        bits = _bit_by_bit(response.file)
-        return Stream(bits, status_code=status, media_type=media_type, headers=headers)
-    return Response(response.body, status_code=status, media_type=media_type, headers=headers)
-
-
-async def _bit_by_bit(file: Scratch) -> AsyncGenerator[bytes, None]:
-    """From its beginning. A client that goes away lets go of the file too."""
-    await asyncio.to_thread(file.file.seek, 0)
-    while bit := await asyncio.to_thread(file.read, _BIT):
-        yield bit
-
-
-def _without_charset(media_type: str) -> str:
-    """The framework adds it to texts by itself."""
-    is_text = media_type.startswith("text/")
-    return media_type.removesuffix("; charset=utf-8") if is_text else media_type
+def _asset(request: _Request) -> Rendered:
+    asset = _site(request).assets.find(str(request.path_params["file_path"]).lstrip("/"))
+    if asset is None:
+        return Rendered(404, b"", "text/plain; charset=utf-8", {})
+    fresh = request.query_params.get("v") == asset.digest[:10]
+    age = "public, max-age=31536000, immutable" if fresh else "public, max-age=3600"
+    headers = {"Cache-Control": age, "ETag": f'"{asset.digest[:32]}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Rendered(304, b"", asset.media_type, headers)
+    return Rendered(200, asset.body, asset.media_type, headers)
 
 
 def explained(request: _Request, error: Exception) -> Response[bytes]:
@@ -121,8 +100,8 @@ class _Later(Response[bytes]):
 
     def to_asgi_response(self, request: _Request, **more: Any) -> Any:  # type: ignore[override]
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            response = as_response(await self._made(request), private=True)
-            await response.to_asgi_response(request=request, **more)(scope, receive, send)
+            made = await self._made(request)
+            await sent(made, request, private=True)(scope, receive, send)
 
         return answer
 
