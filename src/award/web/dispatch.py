@@ -14,6 +14,7 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.web import problems
 from award.web.call import Call, See, Upload
-from award.web.forms import Typed
+from award.web.forms import Typed, whole
 from award.web.identity import identify
 from award.web.render import Rendered, rendered
 from award.web.routes import Handler, Prepare, Route
@@ -61,7 +62,9 @@ async def dispatch(site: Site, route: Route, request: Request[Any, Any, Any]) ->
 
 
 def _call(site: Site, request: Request[Any, Any, Any]) -> Call:
-    headers = request.headers
+    raw = request.scope["headers"]
+    # Their names are in small letters already, and few of them are looked at.
+    headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in raw}
     return Call(
         site=site,
         path=request.scope["path"],
@@ -89,17 +92,38 @@ async def _take_body(call: Call, route: Route, request: Request[Any, Any, Any]) 
     """
     try:
         async with asyncio.timeout(_BODY_SECONDS if route.body_limit is None else _FILES_SECONDS):
-            if request.content_type[0] == RequestEncodingType.MULTI_PART:
+            if _is_multipart(call):
                 parts = list((await request.form()).multi_items())
                 call.files = [await _upload(*part) for part in parts if _is_file(part[1])]
             else:
-                body = (await request.body()).decode(errors="replace")
+                most = route.body_limit or call.site.settings.body_limit
+                body = (await _whole_body(call, request, most)).decode(errors="replace")
                 parts = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except TimeoutError as error:
         raise ClientException(status_code=HTTPStatus.REQUEST_TIMEOUT) from error
     except ValueError as error:
         raise ClientException(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from error
     call.typed = Typed((name, value) for name, value in parts if isinstance(value, str))
+
+
+def _is_multipart(call: Call) -> bool:
+    kind = call.headers.get("content-type", "").partition(";")[0]
+    return kind.strip().lower() == RequestEncodingType.MULTI_PART
+
+
+async def _whole_body(call: Call, request: Request[Any, Any, Any], most: int) -> bytes:
+    """All of it, or nothing once it is known to be longer; raises RequestEntityTooLarge."""
+    announced = whole(call.headers.get("content-length", "")) or 0
+    body, has_more = b"", announced <= most
+    while has_more:
+        message: Any = await request.receive()
+        if message["type"] != "http.request":
+            raise ClientException
+        body += message.get("body", b"")
+        has_more = message.get("more_body", False) and len(body) <= most
+    if max(announced, len(body)) > most:
+        raise RequestEntityTooLarge
+    return body
 
 
 def _is_file(part: object) -> bool:
@@ -147,10 +171,11 @@ async def _carry_out(call: Call, route: Route, params: dict[str, Any]) -> Render
         if route.policy is not None and route.policy not in call.asked:
             raise AssertionError(f"{route.name} answered without asking its policy")
         response = rendered(call, answer)
-        if route.method == "POST" and call.key and response.status in _DONE:
+        key = call.key if route.method == "POST" and response.status in _DONE else ""
+        if key:
             given = response.headers.get("Location") or getattr(answer, "location", "")
             location = str(given) or link(call.path)
-            replay.claim(db, call.key, call.actor.account_id, location, call.now)
+            replay.claim(db, key, call.actor.account_id, location, call.now)
         return response
 
     database = call.site.database

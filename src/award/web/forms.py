@@ -64,37 +64,58 @@ class Typed:
 
 
 def _clean(value: str) -> str:
-    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\x00", ""))
+    plain = value.replace("\r\n", "\n").replace("\x00", "")
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
 def parse(kind: type[S], typed: Typed) -> S:
     """Convert every field; raises Refused whose `errors` hold a message per field at fault."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    hints = _hints(kind)
-    for field in msgspec.structs.fields(kind):
-        required = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+    for field in _fields(kind):
         try:
-            value = _convert(hints[field.name], typed, field.encode_name)
+            value = _convert(field, typed)
         except _Wrong as wrong:
-            errors[field.encode_name] = str(wrong)
+            errors[field.input] = str(wrong)
             continue
         if value is not None:
             values[field.name] = value
-        elif required:
-            errors[field.encode_name] = _missing(hints[field.name])
+        elif field.is_required:
+            errors[field.input] = _missing(field)
     if errors:
         raise Refused("form", errors=errors)
     return kind(**values)
 
 
+class _Field(msgspec.Struct, frozen=True):
+    """One of a struct's fields; `many` gives those of a list one by one."""
+
+    name: str
+    input: str
+    kind: Any
+    meta: Meta
+    many: bool
+    is_required: bool
+
+
 @cache
-def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return typing.get_type_hints(kind, include_extras=True)
+def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    """Looked at once: the annotations of a form that saves itself stay the same."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return tuple(_field(one, hints[one.name]) for one in msgspec.structs.fields(kind))
 
 
-def _missing(hint: Any) -> str:
-    if get_origin(_unwrapped(hint)[1]) is Literal:
+def _field(field: msgspec.structs.FieldInfo, hint: Any) -> _Field:
+    meta, inner = _unwrapped(hint)
+    many = get_origin(inner) is list
+    if many:
+        meta, inner = _unwrapped(get_args(inner)[0])
+    is_required = field.default is field.default_factory is msgspec.NODEFAULT
+    return _Field(field.name, field.encode_name, inner, meta, many, is_required)
+
+
+def _missing(field: _Field) -> str:
+    if not field.many and get_origin(field.kind) is Literal:
         return _("Please choose one of the options.")
     return _("Please fill in this field.")
 
@@ -108,17 +129,15 @@ class _Wrong(ValueError):
     """One field's message."""
 
 
-def _convert(hint: Any, typed: Typed, name: str) -> Any:
+def _convert(field: _Field, typed: Typed) -> Any:
     """The value of a field, None where nothing was given."""
-    meta, hint = _unwrapped(hint)
-    if hint is bool:
-        return typed.get(name) in _TRUE
-    if get_origin(hint) is list:
-        inner_meta, inner = _unwrapped(get_args(hint)[0])
-        given = (_trimmed(raw) for raw in typed.all(name))
-        return [_single(inner, inner_meta, raw) for raw in given if raw]
-    raw = _trimmed(typed.get(name))
-    return _single(hint, meta, raw) if raw else None
+    if field.many:
+        given = (_trimmed(raw) for raw in typed.all(field.input))
+        return [_single(field.kind, field.meta, raw) for raw in given if raw]
+    if field.kind is bool:
+        return typed.get(field.input) in _TRUE
+    raw = _trimmed(typed.get(field.input))
+    return _single(field.kind, field.meta, raw) if raw else None
 
 
 def _trimmed(raw: str) -> str:

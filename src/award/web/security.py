@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from award.kit import ids
@@ -71,12 +72,15 @@ def _origins(settings: Settings, host: str) -> set[str]:
 
 def is_known_host(settings: Settings, given: str) -> bool:
     """Whether the Host header names this server; case and the usual port do not matter."""
-    host = _without_port(given)
-    public = urlsplit(settings.public_url)
-    known = {public.hostname or "", *(_without_port(name) for name in settings.hosts)}
-    if (public.hostname or "") in {"127.0.0.1", "localhost", "::1"}:
-        known |= {"127.0.0.1", "localhost", "::1"}
-    return host in known
+    return _without_port(given) in _known_hosts(settings.public_url, settings.hosts)
+
+
+@cache
+def _known_hosts(public_url: str, more: tuple[str, ...]) -> frozenset[str]:
+    own = urlsplit(public_url).hostname or ""
+    here = {"127.0.0.1", "localhost", "::1"}
+    known = {own, *(_without_port(name) for name in more)}
+    return frozenset(known | here if own in here else known)
 
 
 def _without_port(host: str) -> str:
