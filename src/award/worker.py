@@ -35,6 +35,7 @@ FUNCTIONS: dict[str, queue.JobFunction] = {
     "nominations.erase_contacts": nominations.erase_contacts,
     "nominations.lapse_proposals": nominations.lapse_proposals,
     "nominations.remind": nominations.remind,
+    "nominations.take_in": nominations.take_in,
     "nominations.tell_of_moves": nominations.tell_of_moves,
 }
 # Those that are due again some time after each run.

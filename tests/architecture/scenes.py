@@ -19,6 +19,7 @@ from award.nominations.models import (
     Attachment,
     EarlierAnswers,
     FormalCheck,
+    Intake,
     Nomination,
     Proposal,
     ProposalOutcome,
@@ -57,7 +58,7 @@ CANARIES = {
         ),
         *("sheet_comment", "sheet_remark", "private_note", "conflict", "decision_reason"),
         *("proposal_reason", "proposal_contact", "accepted_reason", "prepared_answers"),
-        *("feedback", "mail", "member"),
+        *("feedback", "mail", "member", "intake"),
     )
 }
 # The name of a colleague may be read elsewhere; that this person is writing now may not.
@@ -281,6 +282,7 @@ def _plant(db: Session, cast: Cast, stage: Staged | None) -> None:
     now = cast.world.now
     db.add(Feedback(page="/", text=CANARIES["feedback"], at=now))
     db.add(_letter(cast))
+    db.add(_intake(cast))
     db.execute(update(Account).where(Account.id == cast.nora.id).values(name=CANARIES["member"]))
 
 
@@ -314,6 +316,13 @@ def _letter(cast: Cast) -> Mail:
         created_at=cast.world.now,
         due_at=cast.world.now,
     )
+
+
+def _intake(cast: Cast) -> Intake:
+    """Of one row, which was refused."""
+    now, refused = cast.world.now, [[2, "Netzwerk", CANARIES["intake"]]]
+    said = {"table": [], "rows": 1, "done": 1, "refused": refused, "ended_at": now}
+    return Intake(edition_id=cast.edition.id, by=cast.olga.id, at=now, **said)
 
 
 def _open_and_decide(cast: Cast, stage: Staged, *, is_confirmed: bool) -> None:
@@ -371,6 +380,7 @@ def _ids(db: Session, cast: Cast, draft: str) -> dict[str, list[str]]:
         "conflict_id": first(Conflict.id),
         "run_id": first(Run.id),
         "decision_id": first(Decision.id),
+        "intake_id": first(Intake.id),
         "proposal_id": list(db.scalars(select(Proposal.id))),
         "phase_id": [cast.phases["nominations"].id],
         "account_id": [cast.nora.id, cast.jules.id],

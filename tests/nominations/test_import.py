@@ -1,9 +1,9 @@
-"""A table from the office: tried first with all that is amiss, then taken in as a whole."""
+"""A table from the office: tried first with all that is amiss, then taken in by portions."""
 
 import html
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -16,13 +16,16 @@ from award.audit.models import AuditEntry
 from award.kit.i18n import speaking
 from award.kit.mail import Mail
 from award.kit.tables import Table, as_csv, as_xlsx
+from award.nominations.actions import importing
+from award.nominations.actions.importing import PORTION
 from award.nominations.intake import headings, read
-from award.nominations.models import Nomination, Submission
+from award.nominations.models import Intake, Nomination, Submission
 from award.programmes.fieldkinds import SETTINGS
+from award.programmes.models import Phase
 from tests.cast import Cast
 from tests.nominations.filled import begun
 from tests.nominations.forms import field, section
-from tests.world import words
+from tests.world import Statements, words
 
 IMPORT = "/admin/editions/2026/nominations/import"
 HEADINGS = ["Netzwerk", "Titel des Vorhabens", "state", "Running since", "Kurzfassung"]
@@ -53,8 +56,15 @@ def carried(answer: httpx.Response) -> str:
     return html.unescape(found.group(1))
 
 
-def confirmed(cast: Cast, table: str) -> httpx.Response:
+def sent(cast: Cast, table: str) -> httpx.Response:
     return cast.world.signed_in(cast.olga).post(f"{IMPORT}/confirmation", {"table": table})
+
+
+def confirmed(cast: Cast, table: str) -> httpx.Response:
+    """Sent, and the worker has had a turn."""
+    answer = sent(cast, table)
+    cast.world.work()
+    return answer
 
 
 def numbers(cast: Cast) -> list[int]:
@@ -80,7 +90,7 @@ def test_a_good_table_is_tried_and_then_taken_in(each_cast: Cast, kind: str) -> 
     assert "1 Zeile ist in Ordnung." in words(answer)
     assert numbers(each_cast) == [0, 0, 0, 0]
     assert confirmed(each_cast, carried(answer)).status_code == 303
-    assert numbers(each_cast) == [1, 1, 1, 1]
+    assert numbers(each_cast) == [1, 1, 3, 1]
     handed = each_cast.world.read(lambda db: db.scalars(select(Submission)).one())
     assert handed.is_outside_form
     network, partners = handed.answers["network"], handed.answers["partners"]
@@ -185,7 +195,7 @@ def test_columns_have_to_be_known_and_there_once(cast: Cast) -> None:
         (b'a;"b', "Diese Datei ließ sich nicht lesen."),
         (b"", "Unter den Überschriften steht keine Zeile."),
         (b"Netzwerk\n", "Unter den Überschriften steht keine Zeile."),
-        (b"Netzwerk\n" + b"x\n" * 201, "Bitte höchstens 200 Zeilen auf einmal."),
+        (b"Netzwerk\n" + b"x\n" * 2001, "Bitte höchstens 2.000 Zeilen auf einmal."),
     ],
 )
 def test_a_file_that_is_no_table(cast: Cast, content: bytes, message: str) -> None:
@@ -197,7 +207,7 @@ def test_a_file_is_needed_and_not_too_large_a_one(cast: Cast) -> None:
     olga = cast.world.signed_in(cast.olga)
     none = olga.send(IMPORT, {}, [("table", "", b"")])
     assert (none.status_code, "Bitte wählen Sie eine Datei." in words(none)) == (422, True)
-    assert tried(cast, b"x" * 2_000_000).status_code == 413
+    assert tried(cast, b"x" * 2_100_000).status_code == 413
 
 
 def test_older_spreadsheets_are_read_too(cast: Cast) -> None:
@@ -317,3 +327,116 @@ def test_a_letter_that_came_in_time_meets_the_check_though_typed_in_later(cast: 
     olga = cast.world.signed_in(cast.olga)
     page = words(olga.get(f"/admin/editions/2026/nominations/{made.id}/formal-check"))
     assert "Eingegangen: Sonntag, 13. Dezember 2026, 00:00:00 Uhr (MEZ). erfüllt" in page
+
+
+def many(cast: Cast, number: int) -> str:
+    """The cells of a table with so many networks, which are there."""
+    names = [f"Netz {place:04}" for place in range(number)]
+    now = cast.world.now
+    cast.world.write(lambda db: db.add_all(Network(name=one, created_at=now) for one in names))
+    return carried(tried(cast, csv(*([one] for one in names), headings=["Netzwerk"])))
+
+
+def seen(cast: Cast, answer: httpx.Response) -> httpx.Response:
+    return cast.world.signed_in(cast.olga).get(answer.headers["location"])
+
+
+def test_a_long_table_comes_in_by_portions_and_says_how_far_it_is(each_cast: Cast) -> None:
+    answer = sent(each_cast, many(each_cast, 2 * PORTION + 1))
+    before = numbers(each_cast)[0]
+    steps = []
+    for _turn in range(4):
+        page = seen(each_cast, answer)
+        [far] = re.findall(r"\d+ von \d+ Zeilen", words(page)) or ["fertig"]
+        steps.append((far, numbers(each_cast)[0] - before, "refresh" in page.headers))
+        each_cast.world.work()
+    assert steps == [
+        ("0 von 81 Zeilen", 0, True),
+        ("40 von 81 Zeilen", 40, True),
+        ("80 von 81 Zeilen", 80, True),
+        ("fertig", 81, False),
+    ]
+    assert "81 Bewerbungen wurden übernommen" in words(seen(each_cast, answer))
+    assert each_cast.world.read(lambda db: db.scalars(select(Intake.table)).one()) == []
+
+
+def test_what_was_stopped_goes_on_where_it_was(cast: Cast) -> None:
+    answer = sent(cast, many(cast, PORTION + 1))
+    cast.world.work()
+    cast.open_judging()
+    cast.world.work()
+    page = seen(cast, answer)
+    assert "Die Jury hat zu lesen begonnen" in words(page)
+    assert "Die Zeilen 2 bis 41 der Tabelle sind erledigt." in words(page)
+    assert "refresh" not in page.headers
+    olga = cast.world.signed_in(cast.olga)
+    phase = cast.phases["judging"].id
+    later = cast.world.now + timedelta(days=9)
+    cast.world.write(lambda db: setattr(db.get_one(Phase, phase), "starts_at", later))
+    go_on = f"{answer.headers['location']}/continuation"
+    assert olga.post(go_on, {}).status_code == 303
+    cast.world.work()
+    assert "41 Bewerbungen wurden übernommen" in words(seen(cast, answer))
+    assert olga.post(go_on, {}).status_code == 422
+    assert numbers(cast)[0] == PORTION + 1
+
+
+def test_a_portion_that_fails_leaves_nothing_and_is_tried_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = sent(cast, many(cast, PORTION + 3))
+    cast.world.work()
+    before = numbers(cast)
+    receive, calls = importing.receive, []
+
+    def broken(*given: Any, **more: Any) -> Any:
+        calls.append(1)
+        if len(calls) > 1:
+            raise OSError("the disk is full")
+        return receive(*given, **more)
+
+    monkeypatch.setattr(importing, "receive", broken)
+    cast.world.work()
+    assert (len(calls), numbers(cast)) == (2, before)
+    page = words(seen(cast, answer))
+    assert "Etwas ist schiefgegangen." in page
+    assert "40 von 43 Zeilen sind bearbeitet." in page
+    monkeypatch.undo()
+    olga = cast.world.signed_in(cast.olga)
+    assert olga.post(f"{answer.headers['location']}/continuation", {}).status_code == 303
+    cast.world.work()
+    assert "43 Bewerbungen wurden übernommen" in words(seen(cast, answer))
+
+
+def test_a_row_that_became_wrong_is_passed_over_and_told_of(cast: Cast) -> None:
+    answer = sent(cast, many(cast, PORTION + 2))
+    cast.world.work()
+    rename = select(Network).where(Network.name == "Netz 0040")
+    cast.world.write(lambda db: setattr(db.scalars(rename).one(), "name", "Anders"))
+    cast.world.work()
+    page = seen(cast, answer)
+    assert "41 Bewerbungen wurden übernommen" in words(page)
+    [(number, column, said)] = problems(page)
+    assert (number, column) == ("42", "Netzwerk")
+    assert "Es gibt kein Netzwerk mit diesem Namen." in said
+
+
+def test_one_table_at_a_time(cast: Cast) -> None:
+    first = sent(cast, many(cast, PORTION + 1))
+    again = sent(cast, carried(tried(cast, csv(ROW))))
+    assert again.status_code == 422
+    assert "Gerade wird eine andere Tabelle eingelesen." in words(again)
+    assert "Eine andere Tabelle ist noch nicht fertig" in words(again)
+    assert first.headers["location"] in again.text
+
+
+def test_a_trial_holds_nobody_up(cast: Cast) -> None:
+    """It writes nothing, and looks at the rows where no transaction waits for it."""
+    cells = csv(*([f"Netz {place}"] for place in range(300)), headings=["Netzwerk"])
+    counts = []
+    tried(cast, cells)  # the first time fills caches
+    for content in (csv(["Nordlicht"], headings=["Netzwerk"]), cells):
+        with Statements(cast.world) as statements:
+            tried(cast, content)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from award.kit import i18n
 from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.nominations.answers import (
@@ -25,7 +26,7 @@ from award.nominations.answers import (
 from award.nominations.folded import folded
 from award.nominations.gaps import Gap, gaps
 
-MOST_ROWS = 200  # everybody else who saves waits meanwhile: about a second
+MOST_ROWS = 2000
 _NETWORK = ("Netzwerk", "Network")
 _ARRIVED = ("Eingegangen am", "Arrived on")
 _FIRST_YEAR = 1900
@@ -80,7 +81,9 @@ def read(
     if len(table) < 2:  # noqa: PLR2004 - a heading and a row
         return [], [Amiss(1, "", _("There is no row below the headings."))]
     if len(table) - 1 > MOST_ROWS:
-        return [], [Amiss(1, "", _("At most %(most)s rows at once, please.", most=MOST_ROWS))]
+        return [], [
+            Amiss(1, "", _("At most %(most)s rows at once, please.", most=i18n.number(MOST_ROWS)))
+        ]
     columns, amiss = _columns(table[0], definition)
     typed = []
     for number, cells in enumerate(table[1:], 2):

@@ -1,4 +1,4 @@
-"""What the clock does for nominations: it reminds, clears files away, and ends proposals."""
+"""What the clock does for nominations: it reminds, takes in, clears away, and ends proposals."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
+from award.accounts.models import Account
 from award.kit import i18n
 from award.kit.queue import Turn
 from award.nominations import actions, mails, queries
 from award.nominations.gaps import all_gaps
-from award.nominations.models import Nomination, Reminder, ToldOfMove
+from award.nominations.models import Intake, Nomination, Reminder, ToldOfMove
 from award.nominations.queries import attachments, proposals, reminders
 from award.programmes import queries as programmes
 from award.programmes.models import Edition
@@ -65,6 +66,13 @@ def erase_contacts(db: Session, turn: Turn) -> None:
     """Forget the contacts of proposals 30 days after the deadline."""
     for found in proposals.to_erase(db, turn.at, limit=_BATCH):
         actions.erase(db, found.proposal, at=turn.at)
+
+
+def take_in(db: Session, turn: Turn) -> None:
+    """A portion of a table that was confirmed; what is told of its rows is for who confirmed it."""
+    intake = db.get_one(Intake, turn.payload["intake"])
+    with i18n.speaking(db.get_one(Account, intake.by).language):
+        actions.take_in_portion(db, intake, at=turn.at, public_url=turn.public_url)
 
 
 def _hours_before(ends_at: datetime, now: datetime) -> int | None:

@@ -6,7 +6,7 @@ from award.nominations.actions.checking import check, look
 from award.nominations.actions.correcting import correct_proposal, withdraw_proposal
 from award.nominations.actions.drafting import restore, save_section, start
 from award.nominations.actions.extending import extend, give_extra_time
-from award.nominations.actions.importing import import_table
+from award.nominations.actions.importing import begin_intake, go_on, look_at, take_in_portion
 from award.nominations.actions.listing import delete_filter, export, save_filter, take_along
 from award.nominations.actions.preparing import prepare
 from award.nominations.actions.proposing import propose, send_letter
@@ -23,6 +23,7 @@ __all__ = [
     "accept",
     "admit_all",
     "attach",
+    "begin_intake",
     "begin_receiving",
     "check",
     "correct_proposal",
@@ -33,10 +34,11 @@ __all__ = [
     "extend",
     "extend_all",
     "give_extra_time",
-    "import_table",
+    "go_on",
     "keep_submission",
     "lapse",
     "look",
+    "look_at",
     "move",
     "prepare",
     "propose",
@@ -52,6 +54,7 @@ __all__ = [
     "stop_letters",
     "submit",
     "take_along",
+    "take_in_portion",
     "withdraw",
     "withdraw_proposal",
     "write_to_all",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from award.kit.ids import new_id
 from award.kit.models import Base, Json
 from award.nominations.folded import folded
+from award.nominations.models.intakes import Intake as Intake
 from award.nominations.models.proposals import Proposal as Proposal
 from award.nominations.models.proposals import ProposalOutcome as ProposalOutcome
 from award.nominations.models.proposals import ProposalStop as ProposalStop
