@@ -140,6 +140,61 @@ def test_what_is_wrong_is_said_at_the_input_and_stays_typed(cast: Cast, olga: Cl
     assert "Neu hier" in again.text
 
 
+def test_districts_are_changed_line_by_line(cast: Cast, olga: Client) -> None:
+    unpublished(cast)
+    path = f"{BASE}/fields/districts"
+    sent = inputs(olga.get(path))
+    first, *others = sent["choices"].splitlines()
+    assert first == "01001 | Flensburg (Kreisfreie Stadt) | Flensburg (city) | SH"
+    lines = [
+        *others[:-1],
+        "01001 | Flensburg | Flensburg | SH",
+        "99 | Neukreis | New district | BY",
+    ]
+    assert olga.post(path, sent | {"choices": "\n\n".join(lines)}).status_code == 303
+    [districts] = [
+        one for one in form_of(cast)["sections"][0]["fields"] if one["key"] == "districts"
+    ]
+    *_most, flensburg, new = districts["choices"]
+    assert len(districts["choices"]) == len(others) + 1
+    assert flensburg == {
+        "key": "01001",
+        "de": "Flensburg",
+        "en": "Flensburg",
+        "state": "SH",
+        "point": [9.439, 54.781],
+    }
+    assert new == {"key": "99", "de": "Neukreis", "en": "New district", "state": "BY"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["a"], ["Zeile 1: Hierher gehören Schlüssel, Deutsch und Englisch, mit | dazwischen."]),
+        (["", "a | A |"], ["Zeile 2: Hierher gehören Schlüssel"]),
+        (["ä | A | A"], ["Zeile 1: Der Schlüssel darf Buchstaben, Ziffern und Bindestriche haben"]),
+        (
+            ["a | A | A", "b | B | B", "a | C | C"],
+            ["Zeile 3: Der Schlüssel „a“ steht schon in Zeile 1."],
+        ),
+        ([f"a | {'A' * 301} | A"], ["Zeile 1: Bitte höchstens 300 Zeichen."]),
+        (["a | A | A | ZZ"], ["Zeile 1: Es gibt kein Land mit dem Schlüssel „ZZ“."]),
+        (["a | A", "b", "c | C | C"], ["Zeile 1: Hierher", "Zeile 2: Hierher"]),
+        (["x"] * 7, ["Zeile 5: Hierher", "2 weitere Zeilen."]),
+    ],
+)
+def test_lines_that_cannot_be_read_are_named(
+    cast: Cast, olga: Client, lines: list[str], said: list[str]
+) -> None:
+    unpublished(cast)
+    path = f"{BASE}/fields/districts"
+    answer = olga.post(path, inputs(olga.get(path)) | {"choices": "\n".join(lines)})
+    assert answer.status_code == 422
+    assert [one for one in said if one not in words(answer)] == []
+    assert inputs(answer)["choices"].splitlines() == lines
+    assert form_of(cast) == SHIPPED["form"]
+
+
 def test_a_new_field_asks_for_its_kind_first(cast: Cast, olga: Client) -> None:
     unpublished(cast)
     first = olga.get(f"{BASE}/new-field?section=summary")

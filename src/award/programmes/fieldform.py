@@ -1,7 +1,7 @@
 """A field as it is edited: from its settings to what the inputs hold, and back again; pure.
 
-Options are written one a line: key | German | English. What cannot be read stays as typed, so that
-the check of the form (`formdefinition`) finds it.
+Options are written one a line (`optionlines`). What cannot be read stays as typed, so that the
+check of the form (`formdefinition`) finds it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,13 @@ from typing import Any, Protocol
 from award.kit import i18n, numerals
 from award.programmes.fieldkinds import LEADING, LISTS, SETTINGS
 from award.programmes.formdefinition import answers_of
+from award.programmes.optionlines import as_lines, from_lines
 
 WORDS = ("label", "help", "example", "unit")
 _NUMBERS = {"min_length", "max_length", "min", "max", "decimals", "distinct_kinds", "max_files"}
 _NUMBERS |= {"max_bytes_each", "minimum", "maximum"}
 _ADMINISTRATION = ["administrator"]
-_MOST_LINES = 100  # options that one would rather read in a file than in an input
+_MOST_DECIDING = 100  # answers that one would still look through to choose from
 
 
 class Given(Protocol):
@@ -51,7 +52,7 @@ def inputs_of(field: Mapping[str, Any]) -> dict[str, str]:
         for code in ("de", "en"):
             held[f"{name}_{code}"] = (field.get(name) or {}).get(code, "")
     for name in SETTINGS[field["kind"]]:
-        held[name] = "\n".join(_lines(field[name])) if _has_lines(name, field) else ""
+        held[name] = as_lines(field.get(name, []), field["kind"]) if name in LISTS else ""
         if name not in (*LISTS, "media_types"):
             value = field.get(name)
             held[name] = "" if value is None else str(i18n.as_typed(value))
@@ -61,46 +62,22 @@ def inputs_of(field: Mapping[str, Any]) -> dict[str, str]:
     return held
 
 
-def edits_options(field: Mapping[str, Any]) -> bool:
-    """Whether its options are few and plain enough to be edited on the page."""
-    given = [one for name in LISTS for one in field.get(name, ())]
-    return len(given) <= _MOST_LINES and field["kind"] != "districts"
-
-
 def deciding(above: list[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:
     """The answers that a field can depend on, each with the field above it that gives it."""
     for leader in above:
         if leader["kind"] in LEADING and leader["kind"] != "districts":
-            for answer in answers_of(leader)[:_MOST_LINES]:
+            for answer in answers_of(leader)[:_MOST_DECIDING]:
                 yield leader, answer
 
 
 def _setting(kind: str, name: str, text: str, old: Mapping[str, Any]) -> Any:
     if name in LISTS:
-        return _options(text, old.get(name, []))
+        return from_lines(text, old.get(name, []), kind)
     text = text.strip()
     if name not in _NUMBERS or (kind == "date" and name in {"minimum", "maximum"}):
         return text
     value = numerals.read(text, i18n.language.get())
     return text if value is None else value
-
-
-def _options(text: str, old: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """One option a line; what else is known of an option stays with its key."""
-    known = {one["key"]: one for one in old}
-    found = []
-    for line in filter(str.strip, text.splitlines()):
-        key, german, english = (*(part.strip() for part in line.split("|", 2)), "", "")[:3]
-        found.append({**known.get(key, {}), "key": key, "de": german, "en": english})
-    return found
-
-
-def _lines(options: list[Mapping[str, Any]]) -> Iterator[str]:
-    return (f"{one['key']} | {one['de']} | {one['en']}" for one in options)
-
-
-def _has_lines(name: str, field: Mapping[str, Any]) -> bool:
-    return name in LISTS and bool(field.get(name))
 
 
 def _condition(text: str) -> dict[str, str] | None:

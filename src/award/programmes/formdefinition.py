@@ -17,7 +17,7 @@ from award.programmes.formlimits import limit_faults
 
 _FIELD_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}")
 _SECTION_KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}")
-_CHOICE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+CHOICE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _LANGUAGES = ("de", "en")
 
 
@@ -194,7 +194,7 @@ def _list_faults(given: Any) -> Iterator[str]:
     keys = [one.get("key") for one in given]
     for place, one in enumerate(given, 1):
         key = one.get("key")
-        if not isinstance(key, str) or not _CHOICE_KEY.fullmatch(key):
+        if not isinstance(key, str) or not CHOICE_KEY.fullmatch(key):
             yield _("Option %(place)s has no key of letters, digits and hyphens.", place=place)
         elif keys.index(key) != place - 1:
             yield _("The key “%(key)s” is there twice.", key=key)

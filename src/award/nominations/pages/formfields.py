@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from award.accounts.states import states
 from award.kit.errors import NotFound, Refused
 from award.kit.i18n import gettext as _
-from award.kit.i18n import local
+from award.kit.i18n import local, ngettext
 from award.nominations.attached import FILE_KINDS
 from award.nominations.pages.formsetup import about, crumbs, save
 from award.nominations.queries.touched import drafts_with
 from award.nominations.shown import answer_in_words
-from award.programmes import fieldkinds, formediting, policy
+from award.programmes import fieldkinds, formediting, optionlines, policy
 from award.programmes import queries as programmes
 from award.programmes.fieldform import (
     WORDS,
     deciding,
-    edits_options,
     field_of,
     inputs_of,
 )
@@ -28,6 +28,8 @@ routes = Routes()
 _FORM = "/admin/editions/{slug:str}/form"
 _FIELD = _FORM + "/fields/{key:str}"
 _SECTION = _FORM + "/sections/{key:str}"
+_LONG = 20  # options, for which a taller input is given
+_TOLD = 5  # lines at fault
 _LISTS = ("bears_on", "media_types")  # of boxes, of which several can be ticked
 
 
@@ -159,9 +161,21 @@ def _save_field(call: Call, edition: Edition, section: str, old: Mapping[str, An
     field = field_of(old, call.typed)
     above = {one["key"]: one for one in formediting.before(definition, old["key"])}
     errors = {_input(setting, field): words for setting, words in field_faults(field, above)}
+    errors |= _faults_of_lines(call, field["kind"])
     if errors:
         raise Refused("form", errors=errors)
     return save(call, edition, formediting.with_field(definition, section, field))
+
+
+def _faults_of_lines(call: Call, kind: str) -> dict[str, str]:
+    """Of each list of options the first lines at fault, and how many more there are."""
+    known, errors = {one["key"] for one in states()}, {}
+    for name in fieldkinds.LISTS:
+        if found := list(optionlines.faults(call.typed.get(name), kind, known)):
+            more = len(found) - _TOLD
+            rest = [ngettext("%(num)s more line.", "%(num)s more lines.", more)] if more > 0 else []
+            errors[name] = " ".join([*found[:_TOLD], *rest])
+    return errors
 
 
 def _input(setting: str, field: Mapping[str, Any]) -> str:
@@ -216,7 +230,7 @@ def _field_page(
         settings=[(one, *words[one]) for one in fieldkinds.SETTINGS[kind] if one in words],
         takes=fieldkinds.SETTINGS[kind],
         file_kinds=list(FILE_KINDS.items()),
-        edits_options=edits_options(field),
+        is_long=sum(len(field.get(name, ())) for name in fieldkinds.LISTS) > _LONG,
         conditions=_conditions(field, above),
         criteria=programmes.criteria(call.db, edition.id),
         touched=drafts_with(call.db, edition.id, section["key"], key) if key else 0,
