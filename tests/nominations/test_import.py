@@ -356,7 +356,7 @@ def test_a_long_table_comes_in_by_portions_and_says_how_far_it_is(each_cast: Cas
         ("80 von 81 Zeilen", 80, True),
         ("fertig", 81, False),
     ]
-    assert "81 Bewerbungen wurden übernommen" in words(seen(each_cast, answer))
+    assert "81 Bewerbungen wurden aufgenommen" in words(seen(each_cast, answer))
     assert each_cast.world.read(lambda db: db.scalars(select(Intake.table)).one()) == []
 
 
@@ -376,7 +376,7 @@ def test_what_was_stopped_goes_on_where_it_was(cast: Cast) -> None:
     go_on = f"{answer.headers['location']}/continuation"
     assert olga.post(go_on, {}).status_code == 303
     cast.world.work()
-    assert "41 Bewerbungen wurden übernommen" in words(seen(cast, answer))
+    assert "41 Bewerbungen wurden aufgenommen" in words(seen(cast, answer))
     assert olga.post(go_on, {}).status_code == 422
     assert numbers(cast)[0] == PORTION + 1
 
@@ -405,7 +405,7 @@ def test_a_portion_that_fails_leaves_nothing_and_is_tried_again(
     olga = cast.world.signed_in(cast.olga)
     assert olga.post(f"{answer.headers['location']}/continuation", {}).status_code == 303
     cast.world.work()
-    assert "43 Bewerbungen wurden übernommen" in words(seen(cast, answer))
+    assert "43 Bewerbungen wurden aufgenommen" in words(seen(cast, answer))
 
 
 def test_a_row_that_became_wrong_is_passed_over_and_told_of(cast: Cast) -> None:
@@ -415,7 +415,7 @@ def test_a_row_that_became_wrong_is_passed_over_and_told_of(cast: Cast) -> None:
     cast.world.write(lambda db: setattr(db.scalars(rename).one(), "name", "Anders"))
     cast.world.work()
     page = seen(cast, answer)
-    assert "41 Bewerbungen wurden übernommen" in words(page)
+    assert "41 Bewerbungen wurden aufgenommen" in words(page)
     [(number, column, said)] = problems(page)
     assert (number, column) == ("42", "Netzwerk")
     assert "Es gibt kein Netzwerk mit diesem Namen." in said
@@ -425,7 +425,7 @@ def test_one_table_at_a_time(cast: Cast) -> None:
     first = sent(cast, many(cast, PORTION + 1))
     again = sent(cast, carried(tried(cast, csv(ROW))))
     assert again.status_code == 422
-    assert "Gerade wird eine andere Tabelle eingelesen." in words(again)
+    assert "Gerade wird eine andere Tabelle aufgenommen." in words(again)
     assert "Eine andere Tabelle ist noch nicht fertig" in words(again)
     assert first.headers["location"] in again.text
 
