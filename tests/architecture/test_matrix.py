@@ -59,8 +59,9 @@ def test_who_sees_what(phase: str, world: World) -> None:
             for role, client in stage.clients(route).items():
                 for answer in _answers(client, address):
                     strange += _strange(stage, route, role, answer)
+                    text = _text(answer)
                     for name, canary in CANARIES.items():
-                        if canary in _text(answer):
+                        if canary in text:
                             seen[name].add(role)
     assert strange == []
     cells = {name: set(phases[phase]) for name, phases in MATRIX["objects"].items()}
