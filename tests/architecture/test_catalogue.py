@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ WORD = re.compile(r"(?<![\w.-])[A-Za-zÄÖÜäöüß]{2,}(?![\w-]|\.\w)")
 Key = tuple[str, str | None]  # the English sentence (the singular) and its context
 
 
+@cache
 def used() -> dict[Key, str]:
     """Every message of the program and the templates, and where it stands."""
     found: dict[Key, str] = {}
@@ -51,12 +52,15 @@ def used() -> dict[Key, str]:
     return found
 
 
-def messages() -> Iterator[tuple[str, Message]]:
+@cache
+def german() -> list[tuple[str, Message]]:
+    """Every message of the catalogues, and the name of its file."""
+    found = []
     for path in PO:
         with path.open("rb") as source:
-            for message in read_po(source, locale="de"):
-                if message.id:
-                    yield path.name, message
+            read = read_po(source, locale="de")
+        found += [(path.name, message) for message in read if message.id]
+    return found
 
 
 def key_of(message: Message) -> Key:
@@ -68,31 +72,29 @@ def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-USED = used()
-GERMAN = list(messages())
-
-
 def test_every_message_is_in_a_catalogue() -> None:
-    known = {key_of(message) for _, message in GERMAN}
-    missing = [f"{place}: {key[0]!r}" for key, place in USED.items() if key not in known]
-    assert len(USED) > 100
+    known = {key_of(message) for _, message in german()}
+    missing = [f"{place}: {key[0]!r}" for key, place in used().items() if key not in known]
+    assert len(used()) > 100
     assert missing == []
 
 
 def test_no_message_is_unused() -> None:
-    unused = [f"{name}: {message.id!r}" for name, message in GERMAN if key_of(message) not in USED]
+    unused = [
+        f"{name}: {message.id!r}" for name, message in german() if key_of(message) not in used()
+    ]
     assert unused == []
 
 
 def test_each_message_stands_in_one_catalogue() -> None:
-    count = Counter(key_of(message) for _, message in GERMAN)
+    count = Counter(key_of(message) for _, message in german())
     assert [key for key, number in count.items() if number > 1] == []
 
 
 @pytest.mark.parametrize("path", PO, ids=lambda path: path.name)
 def test_each_message_has_a_german_text_with_the_same_values(path: Path) -> None:
     wrong = []
-    for name, message in GERMAN:
+    for name, message in german():
         if name != path.name:
             continue
         english = texts(message.id)
