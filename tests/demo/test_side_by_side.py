@@ -10,7 +10,7 @@ from tests.postgres import Postgres
 from tests.world import World
 
 
-def test_four_editions(world: World) -> None:
+def test_four_editions_and_a_start_page_about_the_call(world: World) -> None:
     telling(world)
     found = world.read(lambda db: set(db.scalars(select(Edition.slug))))
     assert found == {"2014", "practice-call", "practice-judging", "practice-deliberation"}
@@ -22,10 +22,6 @@ def test_four_editions(world: World) -> None:
     ]
     assert list(count(world, *TABLES).values()) == together
     assert findings(world.site.database.engine, world.site.files) == []
-
-
-def test_the_start_page_is_about_the_call(world: World) -> None:
-    telling(world)
     assert "practice-call" in world.visitor().get("/").text
 
 
