@@ -215,10 +215,9 @@ def sqlite_engine(url: str, *, query_only: bool = False) -> Engine:
         ):
             raw.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
-
+    # Not by an event: an engine that is listened to asks at every statement who listens.
+    begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
+    engine.dialect.do_begin = lambda raw: raw.execute(begin)  # type: ignore[assignment,method-assign]
     return engine
 
 
