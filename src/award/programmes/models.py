@@ -6,7 +6,7 @@ Programme texts are content, kept per language as {"de": …, "en": …}.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.kit.ids import new_id
@@ -158,3 +158,61 @@ class PhaseMove(Base):
     reason: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class RankingRules(Base):
+    """By what rules a round is ranked, as they were fixed; the row with the highest number holds.
+
+    The first is written when judging opens, each later one by a confirmed amendment. `sha256` is
+    the hash of `rules`, which `rules.py` describes. The database refuses to change a row.
+    """
+
+    __tablename__ = "ranking_rules"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rules: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    amendment_id: Mapped[str | None] = mapped_column(ForeignKey("rules_amendment.id"))
+    at: Mapped[datetime]
+
+
+_WAITS = text("confirmed_at IS NULL AND dropped_at IS NULL")
+
+
+class RulesAmendment(Base):
+    """Other rules after the call: proposed by one person with a reason, confirmed by another.
+
+    `before` and `after` are the rules of the round; weights and the order among equals are those
+    of all rounds. `opened` are the positions of the rounds whose scores were open already.
+    `sha256` is the hash of exactly what is confirmed. The database keeps it to one proposal at a
+    time, and to one end of each.
+    """
+
+    __tablename__ = "rules_amendment"
+    __table_args__ = (
+        CheckConstraint("confirmed_by <> proposed_by", name="two_persons"),
+        CheckConstraint("confirmed_at IS NULL OR dropped_at IS NULL", name="one_end"),
+        Index(
+            "uq_rules_amendment_one_at_a_time",
+            "edition_id",
+            unique=True,
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    opened: Mapped[list[Any]]
+    reason: Mapped[str]
+    sha256: Mapped[str]
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[datetime]
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+    dropped_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    dropped_at: Mapped[datetime | None]
