@@ -104,7 +104,8 @@ def test_an_administrator_is_made_by_two(each_cast: Cast) -> None:
     cast = each_cast
     olga, otto = administrator(cast, "olga"), administrator(cast, "otto")
     person = proposed(cast, olga)
-    new = cast.world.signed_in(cast.world.read(lambda db: db.get(Account, grant(cast).account_id)))
+    granted = grant(cast).account_id
+    new = cast.world.signed_in(cast.world.read(lambda db: db.get(Account, granted)))
     assert new.get("/admin/people").status_code == 404
     own = olga.get(f"{person}/administrator")
     assert "Das haben Sie vorgeschlagen." in words(own)

@@ -187,7 +187,8 @@ def test_the_counted_sheets(told: tuple[str, World]) -> None:
 
 def test_the_winners_are_known_in_the_last_phase_only(told: tuple[str, World]) -> None:
     phase, world = told
-    shown = world.read(lambda db: winners(db, edition(world), world.now))
+    practice = edition(world)
+    shown = world.read(lambda db: winners(db, practice, world.now))
     names = [one.name for one in shown]
     if phase != "announced":
         assert names == []

@@ -198,6 +198,12 @@ def test_a_long_read_holds_up_no_page(each_database: Database) -> None:
     assert long.result(SECONDS)
 
 
+def test_a_read_within_a_read_is_told_and_does_not_wait_for_ever(sqlite: SqliteDatabase) -> None:
+    nested = sqlite.read(lambda _db: sqlite.read(kept).result(SECONDS))
+    with pytest.raises(RuntimeError, match="asked for another"):
+        nested.result(SECONDS)
+
+
 def test_readers_cannot_write(each_database: Database) -> None:
     def writes(db: Session) -> None:
         db.execute(text("DELETE FROM job"))

@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Session], T]
 
+_READERS = "reader"  # what the names of the reading threads begin with
 _POSTGRES_THREADS = 10
 _BATCH = 64
 _BATCH_SECONDS = 0.05
@@ -105,13 +106,15 @@ class SqliteDatabase:
         self.engine = sqlite_engine(url)
         self._connection = self.engine.connect()
         self._read_engine = sqlite_engine(url, query_only=True)
-        self._reader = ThreadPoolExecutor(1, "reader")
-        self._long_reader = ThreadPoolExecutor(1, "long-reader")
+        self._reader = ThreadPoolExecutor(1, _READERS)
+        self._long_reader = ThreadPoolExecutor(1, f"{_READERS}-long")
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
         self._writer.start()
 
     def read(self, work: Work[T], *, is_long: bool = False) -> Future[T]:
+        if threading.current_thread().name.startswith(_READERS):
+            raise RuntimeError("a transaction that reads asked for another and would wait for ever")
         context = contextvars.copy_context()
         reader = self._long_reader if is_long else self._reader
         return reader.submit(context.run, self._read, work)
