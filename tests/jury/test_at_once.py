@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,10 +12,13 @@ from award.accounts.actions import end_role
 from award.accounts.queries import administrators, open_grant
 from award.jury import actions, queries
 from award.jury.actions import Lead
+from award.jury.queries import faults
 from award.kit.errors import Changed, Refused
 from award.nominations.actions import save_section, submit
 from award.nominations.models import Answers, Nomination
 from award.nominations.queries import saving
+from award.programmes.models import RulesAmendment
+from award.programmes.rules import rules_sha256, weights
 from tests.cast import Cast
 from tests.jury.staged import Staged, staged
 from tests.nominations.filled import begun
@@ -164,3 +168,62 @@ def test_stepping_back_twice_at_once_is_done_once(each_cast: Cast) -> None:
     assert [(one.status_code, one.headers.get("location")) for one in answers] == [
         (303, "/jury?stepped_back=1")
     ] * 6
+
+
+def _weights_exchanged(db: Session, stage: Staged) -> RulesAmendment:
+    """Olga's proposal to exchange the weights of the first and the third criterion."""
+    round_ = stage.cast.round
+    rules = queries.rules_now(db, round_.id)
+    held = weights(rules)
+    new = actions.NewRules(
+        weights=held | {"K1": held["K3"], "K3": held["K1"]},
+        tie_breakers=rules["tie_breakers"],
+        min_sheets=rules["min_sheets"],
+        min_weight_present=rules["min_weight_present"],
+        carries_earlier_sheets=rules["carries_earlier_sheets"],
+    )
+    seen, at = rules_sha256(rules), stage.cast.world.now
+    by = stage.by("olga")
+    return actions.propose_amendment(
+        db, round_, new, reason="Vertauscht.", seen_sha256=seen, by=by, at=at
+    )
+
+
+def _confirm_rules(stage: Staged, made: RulesAmendment, name: str) -> Work:
+    def confirm(db: Session) -> None:
+        row = db.get_one(RulesAmendment, made.id)
+        by, at = stage.by(name), stage.cast.world.now
+        actions.confirm_amendment(db, row, seen_sha256=made.sha256, by=by, at=at)
+
+    return confirm
+
+
+def test_two_who_confirm_an_amendment_do_it_once(each_cast: Cast) -> None:
+    stage = staged(each_cast)
+    made = each_cast.world.write(lambda db: _weights_exchanged(db, stage))
+    one, two = _meanwhile(
+        each_cast.world, _confirm_rules(stage, made, "otto"), _confirm_rules(stage, made, "carla")
+    )
+    one.result()
+    with pytest.raises(Refused):
+        two.result()
+    fixed = each_cast.world.read(lambda db: queries.fixed_rules(db, each_cast.round.id))
+    assert [row.number for row in fixed] == [1, 2]
+
+
+def test_the_clock_fixes_no_rules_that_are_being_amended(each_cast: Cast) -> None:
+    stage = staged(each_cast)
+    each_cast.world.clock.instant = each_cast.phases["judging"].starts_at - timedelta(minutes=1)
+    made = each_cast.world.write(lambda db: _weights_exchanged(db, stage))
+    each_cast.world.clock.move(minutes=1)
+    at = each_cast.world.now
+    one, two = _meanwhile(
+        each_cast.world,
+        _confirm_rules(stage, made, "otto"),
+        lambda db: actions.fix_begun(db, at=at),
+    )
+    one.result()
+    two.result()
+    fixed = each_cast.world.read(lambda db: queries.fixed_rules(db, each_cast.round.id))
+    assert [(row.number, row.amendment_id) for row in fixed] == [(1, None), (2, made.id)]
+    assert each_cast.world.read(faults.changed_rules) == []

@@ -69,7 +69,8 @@ def test_two_persons_open_a_round_and_everything_is_told(each_cast: Cast) -> Non
     assert "Bestätigt von Otto Verwaltung" in opened
     assert sha256 in opened
     log = each_cast.world.read(lambda db: list(db.scalars(select(AuditEntry))))
-    assert [one.action for one in log[-2:]] == ["jury.propose_opening", "jury.open_round"]
+    acts = ["jury.propose_opening", "jury.fix_rules", "jury.open_round"]
+    assert [one.action for one in log[-3:]] == acts
     assert log[-1].details["sha256"] == sha256
     query = select(Mail)
     mails = each_cast.world.read(lambda db: {one.recipient: one.text for one in db.scalars(query)})

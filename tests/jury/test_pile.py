@@ -89,7 +89,7 @@ def test_the_pile_asks_the_same_with_one_row_and_with_thirty(each_cast: Cast) ->
         with Statements(each_cast.world) as asked:
             assert rows in words(client.get("/jury"))
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 8, counts
+    assert counts[0] == counts[1] <= 9, counts
 
 
 def test_an_english_juror_reads_english(cast: Cast) -> None:

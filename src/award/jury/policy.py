@@ -9,6 +9,8 @@ from award.jury.models import Opening, Seat
 from award.kit.actor import Actor
 from award.kit.i18n import gettext as _
 from award.kit.verdict import ALLOWED, HIDDEN, Verdict, refused, visible_if
+from award.programmes.models import Edition, RulesAmendment
+from award.programmes.policy import is_published
 
 
 class Judged(Protocol):
@@ -124,14 +126,52 @@ def may_confirm_opening(
     actor: Actor, proposal: Opening, seat: Seat | None, own: RoleGrant | None, now: datetime
 ) -> Verdict:
     """Another administrator, not a new one, or the chair; never who proposed it."""
+    return _second(actor, proposal, seat, own, now)
+
+
+def may_amend_rules(
+    actor: Actor, edition: Edition, waiting: RulesAmendment | None, now: datetime
+) -> Verdict:
+    """An administrator proposes other rules once the call is published, one proposal at a time."""
+    if not actor.has("administrator"):
+        return HIDDEN
+    if not is_published(edition, now):
+        reason = _("The call is not published yet. Until then the rules are changed in the set-up.")
+        return refused("not_published", reason)
+    if waiting is not None:
+        reason = _("An amendment waits already. First it is confirmed, refused or withdrawn.")
+        return refused("waits", reason)
+    return ALLOWED
+
+
+def may_confirm_amendment(
+    actor: Actor, proposal: RulesAmendment, seat: Seat | None, own: RoleGrant | None, now: datetime
+) -> Verdict:
+    """Another administrator, not a new one, or the chair; never who proposed it."""
+    return _second(actor, proposal, seat, own, now)
+
+
+def may_drop_amendment(actor: Actor, seat: Seat | None) -> Verdict:
+    """Withdrawing the own proposal or refusing another's: an administrator's, or the chair's."""
+    return visible_if(actor.has("administrator") or (seat is not None and seat.is_chair))
+
+
+def may_read_sheets(actor: Actor, seat: Seat | None, *, is_opened: bool) -> Verdict:
+    """The sheets of a round for administrators, auditors and the chair, once it is opened."""
+    return visible_if(is_opened and may_watch(actor, seat))
+
+
+def _second(
+    actor: Actor,
+    proposal: Opening | RulesAmendment,
+    seat: Seat | None,
+    own: RoleGrant | None,
+    now: datetime,
+) -> Verdict:
+    """Whether this person may confirm what another one proposed."""
     is_chair = seat is not None and seat.is_chair
     if not (actor.has("administrator") or is_chair):
         return HIDDEN
     if proposal.proposed_by == actor.account_id:
         return refused("own_proposal", _("You proposed this. Somebody else confirms it."))
     return ALLOWED if is_chair else may_be_second(own, now)
-
-
-def may_read_sheets(actor: Actor, seat: Seat | None, *, is_opened: bool) -> Verdict:
-    """The sheets of a round for administrators, auditors and the chair, once it is opened."""
-    return visible_if(is_opened and may_watch(actor, seat))

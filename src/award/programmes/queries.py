@@ -23,7 +23,10 @@ from award.programmes.models import (
     PhaseMove,
     Programme,
     Round,
+    RulesAmendment,
 )
+from award.programmes.rules import Amended
+from award.programmes.rules import shown as amended
 from award.programmes.starter import shipped
 
 _LEVELS = 5
@@ -237,6 +240,17 @@ def moves(db: Session, edition: Edition) -> list[PhaseMove]:
         PhaseMove.edition_id == edition.id, PhaseMove.at >= edition.published_at
     )
     return list(db.scalars(query.order_by(PhaseMove.at.desc(), PhaseMove.id)))
+
+
+def amendments(db: Session, edition_id: str) -> list[Amended]:
+    """What was changed of the rules by two persons after the call, newest first."""
+    confirmed = (RulesAmendment.edition_id == edition_id, RulesAmendment.confirmed_at.is_not(None))
+    query = select(RulesAmendment).where(*confirmed)
+    found = list(db.scalars(query.order_by(RulesAmendment.confirmed_at.desc())))
+    if not found:
+        return []
+    names = rounds(db, edition_id), criteria(db, edition_id)
+    return [amended(one, *names) for one in found]
 
 
 def everything(db: Session) -> list[Edition]:

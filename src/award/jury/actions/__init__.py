@@ -1,5 +1,13 @@
 """What happens on a panel, one module per thing that is changed."""
 
+from award.jury.actions.amending import (
+    NewRules,
+    confirm_amendment,
+    drop_amendment,
+    fix_begun,
+    fix_rules,
+    propose_amendment,
+)
 from award.jury.actions.assigning import assign, enter_round, take_over_admitted, unassign
 from award.jury.actions.conflicts import decide, declare, hint
 from award.jury.actions.opening import confirm_opening, propose_opening
@@ -8,16 +16,22 @@ from award.jury.actions.sheets import Written, exclude_sheet, hand_in, recuse, s
 
 __all__ = [
     "Lead",
+    "NewRules",
     "Written",
     "assign",
+    "confirm_amendment",
     "confirm_opening",
     "decide",
     "declare",
+    "drop_amendment",
     "enter_round",
     "exclude_sheet",
+    "fix_begun",
+    "fix_rules",
     "hand_in",
     "hint",
     "invite_to_panel",
+    "propose_amendment",
     "propose_opening",
     "recuse",
     "save_sheet",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from award.audit.actions import record
 from award.jury import mails, queries
+from award.jury.actions.amending import fix_rules
 from award.jury.models import Assignment, Opening, Sheet
 from award.kit.actor import Actor
 from award.kit.errors import Refused
@@ -52,6 +53,7 @@ def confirm_opening(  # noqa: PLR0913 - what is opened, by whom and when
 ) -> None:
     """Open the scores, freeze the sheets and write to every juror.
 
+    The rules of the ranking are fixed before that, unless they stand already.
     `url` is the site's public address. Raises Refused when the round is opened, when the proposal
     was replaced, or when a sheet changed since.
     """
@@ -62,6 +64,7 @@ def confirm_opening(  # noqa: PLR0913 - what is opened, by whom and when
     if newest is None or newest.id != proposal.id or hashed != proposal.sheets_sha256:
         message = _("A sheet changed since this was proposed. Please propose it anew.")
         raise Refused("proposal_over", message)
+    fix_rules(db, round_, at=at)
     proposal.confirmed_by, proposal.confirmed_at = by.account_id, at
     db.flush()
     about = {"sheets": sheets, "sha256": hashed, "round": round_.id}

@@ -10,6 +10,7 @@ from award.jury.pages import (
     pile,
     progress,
     rounds,
+    rules,
     sheets,
 )
 from award.web.routes import Routes
@@ -24,6 +25,7 @@ routes.all = [
     *rounds.routes.all,
     *assignments.routes.all,
     *progress.routes.all,
+    *rules.routes.all,
     *opening.routes.all,
     *opened.routes.all,
 ]

@@ -11,6 +11,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import local
 from award.kit.links import link
 from award.nominations.shown import TitlePart, title_parts
+from award.programmes import queries as programmes
 from award.web.call import Answer, Call, page
 from award.web.routes import Routes
 
@@ -44,6 +45,7 @@ def show_pile(call: Call) -> Answer:
         seat=seat,
         rounds=_by_edition(rounds, seats) if len(rounds) > 1 else [],
         round=chosen,
+        amendments=programmes.amendments(call.db, edition.id),
         stepped_back=bool(call.query.get("stepped_back")),
         **_pile(call, chosen),
     )

@@ -60,6 +60,7 @@ def about(call: Call, edition: Edition, round_: Round, here: str) -> dict[str, A
         (_("Nominations"), address, runs),
         (_("Assignments"), f"{address}/assignments", runs),
         (_("Progress"), f"{address}/progress", True),
+        (_("Rules"), f"{address}/rules", True),
         (_("Opening"), f"{address}/opening", True),
         (_("Sheets"), f"{address}/sheets", opening is not None),
     ]

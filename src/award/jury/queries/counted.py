@@ -103,6 +103,17 @@ def counted_sheets(db: Session, round_: Round) -> list[CountedSheet]:
     ]
 
 
+def counted_ids(db: Session, round_id: str) -> list[tuple[str, str, str]]:
+    """Of each sheet that counts its assignment, nomination and seat, without the scores."""
+    return [(row.id, row.nomination_id, row.seat_id) for row in db.execute(_counted(round_id))]
+
+
+def count_sheets(db: Session, round_id: str) -> int:
+    """How many sheets of the round count."""
+    counted = _counted(round_id).order_by(None).subquery()
+    return db.scalar(select(func.count()).select_from(counted)) or 0
+
+
 def hashes(db: Session, round_: Round) -> dict[str, str]:
     """The hash of every counted sheet by its assignment."""
     marks: dict[str, dict[str, tuple[int | None, str]]] = defaultdict(dict)

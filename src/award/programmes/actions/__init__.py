@@ -6,6 +6,7 @@ from award.programmes.actions.changing import (
     change_criteria,
     change_edition,
     change_rounds,
+    check_sum,
     publish,
 )
 from award.programmes.actions.forming import change_form, restore_form
@@ -28,6 +29,7 @@ __all__ = [
     "change_edition",
     "change_form",
     "change_rounds",
+    "check_sum",
     "copy_edition",
     "create_edition",
     "create_programme",

@@ -58,8 +58,8 @@ def change_edition(  # noqa: PLR0913 - these can be changed
 
     `seen` is the version that the person had before them. Raises Changed, Refused.
     """
-    if is_published(edition, at) and (winners, time_zone) != (edition.winners, edition.time_zone):
-        raise Refused("locked", locked_words())
+    if (winners, time_zone) != (edition.winners, edition.time_zone):
+        check_open(db, edition, at)
     if time_zone not in available_timezones():
         raise Refused("zone", errors={"time_zone": _("This time zone is not known.")})
     take(db, edition, edition.id, seen)
@@ -77,7 +77,7 @@ def change_criteria(  # noqa: PLR0913 - these are needed
     at: datetime,
 ) -> None:
     """Replace the criteria by these, in this order. Raises Changed, Refused."""
-    check_open(edition, at)
+    check_open(db, edition, at)
     total = check_sum([one.weight for one in plans])
     take(db, edition, edition.id, seen)
     known = {one.key: one for one in queries.criteria(db, edition.id)}
@@ -105,7 +105,7 @@ def change_rounds(  # noqa: PLR0913 - these are needed
     at: datetime,
 ) -> None:
     """Change names and numbers of the rounds there are. Raises Changed, Refused."""
-    check_open(edition, at)
+    check_open(db, edition, at)
     rows = {one.position: one for one in queries.rounds(db, edition.id)}
     wrong = {
         f"min_sheets-{one.position}": _(
@@ -159,10 +159,18 @@ def check_sum(weights: Sequence[float]) -> float:
     )
 
 
-def check_open(edition: Edition, at: datetime) -> None:
-    """Raises Refused once the call is published."""
+def check_open(db: Session, edition: Edition, at: datetime) -> None:
+    """Raises Refused once the call is published, or judging has begun without it."""
     if is_published(edition, at):
         raise Refused("locked", locked_words())
+    if queries.is_judged(db, edition.id, at):
+        raise Refused(
+            "judged",
+            _(
+                "By its dates judging has begun, so the rules stay as they are. "
+                "If that is not meant, please move the judging first."
+            ),
+        )
 
 
 def _change_round(row: Round, change: RoundChange) -> None:

@@ -29,7 +29,7 @@ def add_round(db: Session, edition: Edition, *, by: Actor, at: datetime) -> None
 
     Raises Refused when no time is left for it.
     """
-    check_open(edition, at)
+    check_open(db, edition, at)
     rounds = queries.rounds(db, edition.id)
     last, phases = rounds[-1], queries.phases(db, edition.id)
     judging = next(one for one in phases if one.round_id == last.id)
@@ -50,7 +50,7 @@ def add_round(db: Session, edition: Edition, *, by: Actor, at: datetime) -> None
 
 def remove_round(db: Session, edition: Edition, position: int, *, by: Actor, at: datetime) -> None:
     """Remove a round with its time; those after it move up. Raises Refused for the only one."""
-    check_open(edition, at)
+    check_open(db, edition, at)
     rounds = queries.rounds(db, edition.id)
     gone = next((one for one in rounds if one.position == position), None)
     if gone is None:

@@ -25,6 +25,7 @@ def criteria(call: Call, slug: str) -> Answer:
         edition=edition,
         criteria=shown,
         rounds=queries.rounds(call.db, edition.id),
+        amendments=queries.amendments(call.db, edition.id),
         ties=[told(one.name) for one in ties],
         crumbs=[(told(edition.name), f"/editions/{slug}"), (_("Criteria"), None)],
     )
