@@ -71,7 +71,7 @@ def test_ready_values_and_scores_give_the_same_places(criteria: Path, values: Pa
     for one, other in zip(from_scores["nominations"], from_values["nominations"], strict=True):
         assert one["id"] == other["id"]
         assert one["score"] == pytest.approx(other["score"])
-    assert from_values["weights"] == {"stability": {}, "smaa": {}}
+    assert from_values["weights"] == {"stability": {}, "smaa": {}, "winners_without": {}}
 
 
 def test_the_same_input_and_seed_give_the_same_bytes(values: Path, tmp_path: Path) -> None:
@@ -137,6 +137,33 @@ def test_caps_are_kept_and_who_cannot_be_is_said(tmp_path: Path, values: Path) -
     short = rank(values, "--winners", 3, *capped, "--json")
     assert short.exit_code == 3
     assert "The caps leave 1 place(s) of the winners empty." in json.loads(short.stdout)["warnings"]
+
+
+def test_only_those_among_are_ranked_and_the_others_tell_about_the_jurors(
+    tmp_path: Path, values: Path
+) -> None:
+    of_all = told(values)
+    later = written(tmp_path / "later.csv", "nomination,title\nN24,A\nN11,B\nN08,C\nN77,D\n")
+    found = told(values, "--among", later, "--winners", 2)
+    scores = {one["id"]: one["score"] for one in of_all["nominations"]}
+    assert {one["id"]: one["score"] for one in found["nominations"]} == {
+        name: scores[name] for name in ("N24", "N11", "N08")
+    }
+    assert found["jurors"][0]["effect"] == of_all["jurors"][0]["effect"]
+    assert found["not_ranked"] == [{"id": "N77", "sheets": 0, "reason": "not enough scores"}]
+    short = rank(values, "--among", later, "--winners", 4)
+    assert short.exit_code == 2
+    assert "4 winners are asked for, and 3 nominations of " in short.stderr
+
+
+def test_a_file_that_names_nobody_is_said(tmp_path: Path, values: Path) -> None:
+    for text, said in (
+        ("nomination,title\n", "there is no nomination in it"),
+        ("title\nN24\n", "the column nomination is missing"),
+    ):
+        result = rank(values, "--among", written(tmp_path / "among.csv", text))
+        assert result.exit_code == 2
+        assert said in result.stderr
 
 
 def test_a_table_for_people(values: Path) -> None:

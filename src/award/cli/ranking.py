@@ -1,6 +1,5 @@
 """`award rank`: the ranking from files, so that anybody can compute it again."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ import click
 from award.cli.group import Failed, main
 
 if TYPE_CHECKING:
-    from award.ranking.maths.ranking import Ranking
+    from award.ranking.maths.ranking import Options, Ranking
     from award.ranking.maths.sheets import Composites, Criterion, Sheets
     from award.ranking.maths.table import Table
 
@@ -73,6 +72,12 @@ def _as_caps(
 )
 @click.option("--nominations", type=_FILE, help="A file with the columns nomination and FIELD.")
 @click.option(
+    "--among",
+    type=_FILE,
+    help="A file with a column nomination: only these are ranked, as in a later round. The sheets "
+    "of the others tell about the jurors.",
+)
+@click.option(
     "--variances",
     type=click.Choice(["own", "all"]),
     default="own",
@@ -98,7 +103,9 @@ def rank(sheets: Path, as_json: bool, variances: str, **given: Any) -> None:  # 
     except BadInput as error:
         raise Failed(str(error)) from error
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        from award.ranking import export
+
+        click.echo(export.as_json(told), nl=False)
     else:
         from award.cli.standings import show
 
@@ -115,14 +122,15 @@ def _ranked(  # noqa: PLR0913 - all that may be asked for
     percent: bool,
     min_weight_present: float,
     nominations: Path | None,
+    among: Path | None,
     cap: Mapping[str, int],
     tie_breakers: Sequence[str],
-    **options: int,
+    **options: Any,
 ) -> tuple[dict[str, Any], bool]:
     from award.ranking.maths.ranking import Options, TooFew
     from award.ranking.maths.ranking import rank as compute
     from award.ranking.outcome import input_hash
-    from award.ranking.reading import BadInput
+    from award.ranking.reading import BadInput, read_names
 
     read, measures = _read(path, criteria, percent=percent)
     digest = input_hash(read)
@@ -133,14 +141,15 @@ def _ranked(  # noqa: PLR0913 - all that may be asked for
         tie_breakers=_places(tie_breakers, measures),
         lot=digest,
         caps=_caps(cap, nominations),
+        among=read_names(among) if among else None,
         **options,
     )
     try:
         found = compute(table, composites, asked)
     except TooFew as error:
         raise BadInput(
-            f"{path}: {asked.winners} winners are asked for, and {error.ranked} nominations have "
-            f"at least {asked.min_sheets} sheets."
+            f"{path}: {asked.winners} winners are asked for, and {error.ranked} nominations"
+            f"{f' of {among}' if among else ''} have at least {asked.min_sheets} sheets."
         ) from error
     return _told(read, found, measures, asked, with_all=with_all, digest=digest), bool(
         found.capped and found.capped.missing
@@ -175,12 +184,12 @@ def _valued(
     return found.table, found
 
 
-def _places(keys: Sequence[str], criteria: "Sequence[Criterion]") -> tuple[int, ...]:
+def _places(keys: Sequence[str], criteria: "Sequence[Criterion]") -> dict[str, int]:
     known = [one.id for one in criteria]
     for key in keys:
         if key not in known:
             raise Failed(f"--tie-breakers: “{key}” is no criterion; there are: {', '.join(known)}.")
-    return tuple(known.index(key) for key in keys)
+    return {key: known.index(key) for key in keys}
 
 
 def _caps(
@@ -201,23 +210,26 @@ def _told(  # noqa: PLR0913 - what was found, and what was asked for
     read: "Sheets | Table",
     found: "Ranking",
     criteria: "Sequence[Criterion]",
-    asked: Any,
+    asked: "Options",
     *,
     with_all: bool,
     digest: str,
 ) -> dict[str, Any]:
+    from award.programmes.rules import METHOD
     from award.ranking import outcome
+    from award.ranking.maths.sheets import Sheets
 
+    table = read.table if isinstance(read, Sheets) else read
     told = outcome.outcome(found, criteria, seed=asked.seed)
     if with_all:
         told["variances"] |= outcome.all_variances(found.table)
     return {
-        "method": outcome.METHOD,
+        "method": METHOD,
         "seed": asked.seed,
         "draws": asked.draws,
         "sha256": digest,
         "sheets": len(found.table),
         **told,
-        "not_ranked": outcome.not_ranked(read, found),
+        "not_ranked": outcome.not_ranked(sorted(asked.among or table.nominations), found),
         "warnings": outcome.warnings(read, found),
     }

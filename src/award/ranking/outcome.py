@@ -15,16 +15,18 @@ from award.ranking.maths import others
 from award.ranking.maths.agreement import concordance, intraclass
 from award.ranking.maths.alpha import alpha
 from award.ranking.maths.checks import checks
+from award.ranking.maths.corrected import posterior
 from award.ranking.maths.crossed import crossed
+from award.ranking.maths.leaving import winners_without
 from award.ranking.maths.ranking import Ranking
 from award.ranking.maths.severity import Variances, henderson
-from award.ranking.maths.sheets import Criterion, Sheets
-from award.ranking.maths.table import Floats, Table
-from award.ranking.maths.weights import acceptability, by_criterion, filled, stability
+from award.ranking.maths.sheets import Composites, Criterion, Sheets
+from award.ranking.maths.table import Floats, Ints, Table
+from award.ranking.maths.weights import acceptability, by_criterion, filled, stability, without_each
 
-METHOD = "severity-corrected"
 CALIBRATED = 10  # sheets, from which on a juror's range and reliability are told
 _DIGITS = 10
+_HALF = 1.6448536269514722  # standard deviations to each side hold 90 % of a normal distribution
 
 
 def rounded(value: float | None) -> float | None:
@@ -81,6 +83,7 @@ def outcome(ranking: Ranking, criteria: Sequence[Criterion], *, seed: int) -> di
 def _nominations(ranking: Ranking) -> list[dict[str, Any]]:
     table, found, certain = ranking.table, ranking.found, ranking.chance
     plain = _renormalised(ranking)
+    half = _HALF * np.sqrt(posterior(table, found, np.arange(len(table.nominations))))
     columns = {
         "mean": table.nomination_means(table.value),
         "trimmed_mean": others.trimmed_means(table).value,
@@ -90,6 +93,8 @@ def _nominations(ranking: Ranking) -> list[dict[str, Any]]:
         "additive": others.additive(plain).value,
         "corrected": found.raw,
         "score": found.score,
+        "score_low": found.score - half,
+        "score_high": found.score + half,
         "full": ranking.full.score,
         "p_winner": certain.p_winner,
     }
@@ -124,7 +129,8 @@ def _jurors(ranking: Ranking) -> list[dict[str, Any]]:
     additive = others.additive(_renormalised(ranking)).effects
     deviation = np.sqrt((learnt.spread**2).sum(axis=1))
     mean = table.juror_sums(table.value) / table.per_juror
-    flags = checks(table, ranking.found, full, ranking.border)
+    others_win = winners_without(table, ranking.found, ranking.border)
+    flags = checks(table, ranking.found, full, others_win)
     many = (table.per_juror >= CALIBRATED).tolist()
     return [
         {
@@ -137,9 +143,15 @@ def _jurors(ranking: Ranking) -> list[dict[str, Any]]:
             "range": rounded(full.range[j]) if many[j] else None,
             "reliability": rounded(full.reliability[j]) if many[j] else None,
             "flags": flags[j],
+            "winners_without": names(table, others_win[j]) if j in others_win else None,
         }
         for j, name in enumerate(table.jurors)
     ]
+
+
+def names(table: Table, at: Ints) -> list[str]:
+    """Of the nominations at these places."""
+    return [table.nominations[one] for one in at.tolist()]
 
 
 def _of_w(ranking: Ranking) -> Variances:
@@ -203,14 +215,12 @@ def _icc(found: Mapping[str, float | None]) -> dict[str, float | None]:
 def _weights(ranking: Ranking, criteria: Sequence[Criterion], seed: int) -> dict[str, Any]:
     given = ranking.composites
     if given is None:
-        return {"stability": {}, "smaa": {}}
-    points = filled(given.points, given.weights, np.nan_to_num(given.centres))
-    scores = by_criterion(ranking.table, points, ranking.found)
+        return {"stability": {}, "smaa": {}, "winners_without": {}}
+    scores, winners = parts(ranking, given), int(ranking.border.inside.sum())
     intervals = stability(scores, given.weights, ranking.border).tolist()
-    share = acceptability(
-        scores[ranking.ranked], given.weights, winners=int(ranking.border.inside.sum()), seed=seed
-    )
-    names = [ranking.table.nominations[at] for at in ranking.ranked]
+    among = scores[ranking.ranked]
+    share = acceptability(among, given.weights, winners=winners, seed=seed)
+    without = without_each(among, given.weights, winners)
     first, won = share.p_first.tolist(), share.p_winner.tolist()
     return {
         "stability": {
@@ -219,18 +229,27 @@ def _weights(ranking: Ranking, criteria: Sequence[Criterion], seed: int) -> dict
         },
         "smaa": {
             name: {"p_first": rounded(first[at]), "p_winner": rounded(won[at])}
-            for at, name in enumerate(names)
+            for at, name in enumerate(names(ranking.table, ranking.ranked))
+        },
+        "winners_without": {
+            one.id: names(ranking.table, ranking.ranked[won])
+            for one, won in zip(criteria, without, strict=True)
         },
     }
 
 
-def not_ranked(given: Sheets | Table, ranking: Ranking) -> list[dict[str, Any]]:
-    """Who has no place, and why."""
+def parts(ranking: Ranking, given: Composites) -> Floats:
+    """The score of each nomination by criterion (n, C): times the weights it is W's score."""
+    points = filled(given.points, given.weights, np.nan_to_num(given.centres))
+    return by_criterion(ranking.table, points, ranking.found)
+
+
+def not_ranked(named: Iterable[str], ranking: Ranking) -> list[dict[str, Any]]:
+    """Who of those named has no place, and why; who has no sheet at all is not in the table."""
     counted = dict(
         zip(ranking.table.nominations, ranking.table.per_nomination.tolist(), strict=True)
     )
-    placed = {ranking.table.nominations[at] for at in ranking.ranked}
-    named = (given if isinstance(given, Table) else given.table).nominations
+    placed = set(names(ranking.table, ranking.ranked))
     return [
         {"id": one, "sheets": counted.get(one, 0), "reason": "not enough scores"}
         for one in named

@@ -84,6 +84,14 @@ def read_column(path: Path, name: str) -> dict[str, str]:
         }
 
 
+def read_names(path: Path) -> frozenset[str]:
+    """The nominations that a file names in its column `nomination`; raises BadInput."""
+    named = frozenset(read_column(path, "nomination")) - {""}
+    if not named:
+        raise BadInput(f"{path}: there is no nomination in it.")
+    return named
+
+
 def _opened(path: Path) -> IO[str]:
     try:
         return path.open(newline="", encoding="utf-8-sig")
@@ -102,7 +110,7 @@ def _header(path: Path, reader: Iterator[list[str]]) -> list[str]:
 
 
 def _places(path: Path, header: list[str], names: Sequence[str]) -> list[int]:
-    missing = [name for name in names if name not in header]
+    missing = dict.fromkeys(name for name in names if name not in header)
     if missing:
         raise BadInput(
             f"{path}, line 1: the column {', '.join(missing)} is missing. "

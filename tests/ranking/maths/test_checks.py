@@ -10,6 +10,7 @@ from award.ranking.maths.border import Border
 from award.ranking.maths.calibration import Calibration
 from award.ranking.maths.checks import agreement, checks, standardised
 from award.ranking.maths.corrected import corrected
+from award.ranking.maths.leaving import winners_without
 from award.ranking.maths.table import Floats, Table
 from tests.ranking.maths.tables import expected
 
@@ -37,7 +38,8 @@ def flags(given: Table, reach: float = 1.0, reliability: float = 1.0) -> list[li
     ones = np.ones(JURORS)
     calibrated = Calibration(np.empty(0), np.zeros(JURORS), ones.copy(), ones.copy())
     calibrated.range[ASKED], calibrated.reliability[ASKED] = reach, reliability
-    return checks(given, found, calibrated, Border.of(found.score, 2))
+    decisive = winners_without(given, found, Border.of(found.score, 2))
+    return checks(given, found, calibrated, decisive)
 
 
 def only(*keys: str) -> list[list[str]]:

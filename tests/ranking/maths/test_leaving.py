@@ -7,7 +7,7 @@ from award.ranking.maths import fixed
 from award.ranking.maths import leaving as module
 from award.ranking.maths.border import Border
 from award.ranking.maths.corrected import Corrected, corrected
-from award.ranking.maths.leaving import changes_winners
+from award.ranking.maths.leaving import winners_without
 from award.ranking.maths.severity import reduced
 from award.ranking.maths.table import Floats, Table
 from tests.ranking.maths.tables import mini
@@ -70,20 +70,24 @@ def test_a_winner_without_another_juror_hangs_on_that_one(
     ]
     given = Table.of([*shared, ("N9", "J2", 9.0)])
     found = corrected(given)
-    changed = changes_winners(given, found, Border.of(found.score, 1))
-    assert changed.tolist() == [False, False, True, False]
+    others = winners_without(given, found, Border.of(found.score, 1))
+    assert list(others) == [2]
+    assert given.nominations[others[2][0]] != "N9"
 
 
 def test_the_only_juror_decides_all() -> None:
     given = Table.of([("N1", "J1", 1.0), ("N2", "J1", 2.0)])
     found = corrected(given)
-    assert changes_winners(given, found, Border.of(found.score, 1)).tolist() == [True]
+    assert [
+        (j, won.tolist())
+        for j, won in winners_without(given, found, Border.of(found.score, 1)).items()
+    ] == [(0, [])]
 
 
 def test_nobody_decides_where_all_are_tied() -> None:
     given = Table.of((f"N{n}", f"J{j}", 3.0) for n in range(4) for j in range(3))
     found = corrected(given)
-    assert not changes_winners(given, found, Border.of(found.score, 2)).any()
+    assert winners_without(given, found, Border.of(found.score, 2)) == {}
 
 
 def test_who_is_passed_over_takes_no_place() -> None:
@@ -91,18 +95,20 @@ def test_who_is_passed_over_takes_no_place() -> None:
     found = corrected(given)
     border = Border.of(found.score, 5)
     alone = Border(border.inside, np.zeros_like(border.inside))
-    assert changes_winners(given, found, border).any()
-    assert not changes_winners(given, found, alone).any()
+    assert winners_without(given, found, border)
+    assert winners_without(given, found, alone) == {}
 
 
 def test_with_many_jurors_those_with_most_pull_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     given = thin()
     found = corrected(given)
     border = Border.of(found.score, 8)
-    by_all = [
-        not border.holds(solved_anew(given, found, juror)) for juror in range(len(given.jurors))
-    ]
+    scores = [solved_anew(given, found, juror) for juror in range(len(given.jurors))]
+    by_all = {juror for juror, score in enumerate(scores) if not border.holds(score)}
     monkeypatch.setattr(module, "_MOST", 10)
-    changed = changes_winners(given, found, border)
-    assert not (changed & ~np.array(by_all)).any()
-    assert changed.sum() >= 0.8 * sum(by_all) > 3
+    others = winners_without(given, found, border)
+    assert set(others) <= by_all
+    assert len(others) >= 0.8 * len(by_all) > 3
+    for juror, won in others.items():
+        best = np.sort(scores[juror])[::-1][:8]
+        assert scores[juror][won] == pytest.approx(best)

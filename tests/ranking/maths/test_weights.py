@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from award.ranking.composite import Composites, Measure, ScoredSheet, composites
 from award.ranking.maths import weights as module
 from award.ranking.maths.border import SAME, Border
 from award.ranking.maths.corrected import corrected
+from award.ranking.maths.sheets import Composites, Criterion, Sheets, composites
 from award.ranking.maths.table import Floats, Table
 from award.ranking.maths.weights import (
     Acceptability,
@@ -27,26 +27,19 @@ MINI_WEIGHTS = np.array([0.4, 0.3, 0.2, 0.1])
 
 
 def mini_composites() -> Composites:
-    sheets: dict[tuple[str, str], dict[str, float | None]] = {}
+    sheets: dict[tuple[str, str], dict[str, float]] = {}
     for row in rows("miniA_scores.csv"):
         points = sheets.setdefault((row["nomination"], row["juror"]), {})
-        points[row["criterion"]] = float(row["score"]) if row["score"] else None
-    measures = [Measure(f"C{c + 1}", weight, 1, 5) for c, weight in enumerate(MINI_WEIGHTS)]
-    return composites(
-        (ScoredSheet("", *key, points) for key, points in sorted(sheets.items())),
-        measures,
-        min_weight_present=0,
-    )
+        if row["score"]:
+            points[row["criterion"]] = float(row["score"])
+    criteria = [Criterion(f"C{c + 1}", weight, 1, 5) for c, weight in enumerate(MINI_WEIGHTS)]
+    return composites(Sheets.of(sheets, criteria), min_weight_present=0)
 
 
 def mini_points() -> tuple[Table, Floats]:
     """The composites and the filled points of the same sheets, in the same order."""
     found = mini_composites()
-    table = Table.of((one.sheet.nomination, one.sheet.juror, one.value) for one in found.counted)
-    keys = sorted(found.centres)
-    given = [[one.sheet.points.get(key) for key in keys] for one in found.counted]
-    centres = np.array([found.centres[key] for key in keys])
-    return table, filled(np.array(given, dtype=float), MINI_WEIGHTS, centres)
+    return found.table, filled(found.points, MINI_WEIGHTS, found.centres)
 
 
 def test_filled_points_have_the_composite_as_their_mean() -> None:

@@ -1,11 +1,11 @@
 """What to ask a juror about: a flag is a question, never a reason to delete by itself; pure."""
 
+from collections.abc import Collection
+
 import numpy as np
 
-from award.ranking.maths.border import Border
 from award.ranking.maths.calibration import Calibration
 from award.ranking.maths.corrected import Corrected
-from award.ranking.maths.leaving import changes_winners
 from award.ranking.maths.ranks import ranks
 from award.ranking.maths.table import Flags, Floats, Ints, Table
 
@@ -20,15 +20,16 @@ _NOTHING = 1e-9
 
 
 def checks(
-    table: Table, found: Corrected, calibrated: Calibration, border: Border
+    table: Table, found: Corrected, calibrated: Calibration, decisive: Collection[int]
 ) -> list[list[str]]:
-    """The flags of each juror, in this order.
+    """The flags of each juror, in this order. `decisive` are those of `leaving.winners_without`.
 
     offset: more than 2.5 posterior standard deviations, and more than one residual one, from 0.
     unreliable: p_j < 0.5, and range: a_j < 0.5 or > 2, both from 10 sheets on.
     no_variance: the same value on all of 3 or more sheets.
     against_the_others: a negative rank correlation with the others (see `agreement`).
-    changes_the_winners: see `changes_winners`. outlier: one `standardised` residual beyond 3.5.
+    changes_the_winners: without the juror others win.
+    outlier: one `standardised` residual beyond 3.5.
     """
     many = table.per_juror >= _CALIBRATED
     beyond = np.abs(standardised(table, found)) > _OUTLIER
@@ -38,7 +39,7 @@ def checks(
         "range": many & ((calibrated.range < _NARROW) | (calibrated.range > _WIDE)),
         "no_variance": _no_variance(table),
         "against_the_others": agreement(table, found) < -_NOTHING,
-        "changes_the_winners": changes_winners(table, found, border),
+        "changes_the_winners": np.isin(np.arange(len(table.jurors)), list(decisive)),
         "outlier": table.juror_sums(beyond.astype(float)) > 0,
     }
     return [[key for key, flag in flags.items() if flag[j]] for j in range(len(table.jurors))]

@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 
 from award.ranking.maths.severity import Severity, henderson, reduced, severity
-from award.ranking.maths.table import Floats, Table
+from award.ranking.maths.table import Floats, Ints, Table
 
 
 class Corrected(msgspec.Struct, frozen=True):
@@ -44,3 +44,16 @@ def corrected(table: Table) -> Corrected:
     return Corrected(
         learnt, raw, mu + shrink * (raw - mu), shrink, np.sqrt(shrink * noise), mu, variance
     )
+
+
+def posterior(table: Table, found: Corrected, at: Ints) -> Floats:
+    """The variance of the true scores of the nominations `at`, given all sheets.
+
+    error^2 + shrink_i^2 Var(mean of its jurors' effects): what its own sheets leave open, and what
+    is left open of how strict its jurors are.
+    """
+    mean_spread = table.incidence[at] @ found.severity.spread
+    mean_spread /= table.per_nomination[at][:, None]
+    of_jurors = (mean_spread**2).sum(axis=1)
+    variance: Floats = found.error[at] ** 2 + found.shrink[at] ** 2 * of_jurors
+    return variance

@@ -13,24 +13,31 @@ from scipy import linalg, sparse
 from award.ranking.maths import fixed
 from award.ranking.maths.border import Border
 from award.ranking.maths.corrected import Corrected, corrected
+from award.ranking.maths.ranks import SAME
 from award.ranking.maths.severity import reduced
-from award.ranking.maths.table import Flags, Floats, Ints, Table
+from award.ranking.maths.table import Floats, Ints, Table
 
 _MOST = 100
 _HAIR = 1e-12
 
 
-def changes_winners(table: Table, found: Corrected, border: Border) -> Flags:
-    """The jurors (m,) without whom a nomination outside would pass a winner.
+def winners_without(table: Table, found: Corrected, border: Border) -> dict[int, Ints]:
+    """Who would win without a juror, best first: for each juror without whom others would.
 
-    Also true if a winner has no other juror. A tie is no change.
+    That is where a nomination outside would pass a winner, or a winner has no other juror. A tie
+    is no change.
     """
-    m = len(table.jurors)
-    changed = np.zeros(m, dtype=bool)
-    few = m <= _MOST
-    for juror, score in _anew(table) if few else _with_fixed_variances(table, found, border):
-        changed[juror] = not border.holds(score)
-    return changed
+    few = len(table.jurors) <= _MOST
+    scores = _anew(table) if few else _with_fixed_variances(table, found, border)
+    return {juror: _winners(score, border) for juror, score in scores if not border.holds(score)}
+
+
+def _winners(score: Floats, border: Border) -> Ints:
+    """As many as are inside, best first; of equals who is inside comes first."""
+    some = np.flatnonzero((border.inside | border.outside) & (score > -np.inf))
+    steps = np.round(score[some] / SAME)
+    order = np.lexsort((border.outside[some], -steps))
+    return some[order[: int(border.inside.sum())]].astype(np.intp)
 
 
 def _anew(table: Table) -> Iterator[tuple[int, Floats]]:

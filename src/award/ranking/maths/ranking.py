@@ -18,17 +18,19 @@ from award.ranking.maths.table import Floats, Ints, Table
 class Options(msgspec.Struct, frozen=True):
     """What belongs to a result beside the sheets.
 
-    `tie_breakers` are places of criteria, in order; `lot` seeds the lot among what is still
-    equal, `seed` the draws. `caps` gives of each cap its limit and the group of nominations.
+    `tie_breakers` name criteria, in order, with their places; `lot` seeds the lot among what is
+    still equal, `seed` the draws. `caps` gives of each cap its limit and the group of nominations.
+    Only nominations `among` these are ranked, such as those of a later round; None is all.
     """
 
     winners: int = 5
     seed: int = 1
     draws: int = 4000
     min_sheets: int = 3
-    tie_breakers: tuple[int, ...] = ()
+    tie_breakers: Mapping[str, int] = {}
     lot: str = ""
     caps: Mapping[str, tuple[int, Mapping[str, str]]] = {}
+    among: frozenset[str] | None = None
 
 
 class Ranking(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ def rank(table: Table, composites: Composites | None, options: Options) -> Ranki
     Nominations with too few sheets have no place, but their sheets tell about the jurors. Among
     equal scores the chance of winning decides first; `composites` gives the tie-breakers' means.
     """
-    ranked = np.flatnonzero(table.per_nomination >= options.min_sheets)
+    ranked = _ranked(table, options)
     if len(ranked) < options.winners or len(ranked) == 0:
         raise TooFew(len(ranked))
     found = corrected(table)
@@ -85,6 +87,13 @@ def rank(table: Table, composites: Composites | None, options: Options) -> Ranki
         certain,
         limited,
     )
+
+
+def _ranked(table: Table, options: Options) -> Ints:
+    enough = table.per_nomination >= options.min_sheets
+    if options.among is not None:
+        enough &= np.array([one in options.among for one in table.nominations], dtype=bool)
+    return np.flatnonzero(enough)
 
 
 def _chance(table: Table, found: Corrected, ranked: Ints, last: int, options: Options) -> Chance:
@@ -110,7 +119,9 @@ def _order(  # noqa: PLR0913 - all that may part equals
     measures = [Measured("", found.score), Measured("chance", certain.p_winner)]
     if composites is not None:
         means = criterion_means(composites)
-        measures += [Measured(f"criterion {c}", means[:, c]) for c in options.tie_breakers]
+        measures += [
+            Measured(f"criterion {key}", means[:, c]) for key, c in options.tie_breakers.items()
+        ]
     measures.append(Measured("sheets", table.per_nomination.astype(float)))
     return places(ranked, table.nominations, measures, seed=options.lot)
 

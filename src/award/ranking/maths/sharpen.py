@@ -18,8 +18,8 @@ import numpy as np
 from scipy import special
 
 from award.ranking.maths.border import Border
-from award.ranking.maths.corrected import Corrected
-from award.ranking.maths.table import Floats, Ints, Table
+from award.ranking.maths.corrected import Corrected, posterior
+from award.ranking.maths.table import Ints, Table
 
 _MOST_NEAR = 2000  # nominations looked at
 _NOTHING = 1e-12
@@ -53,7 +53,7 @@ def sharpen(
         return []
     line = (border.lowest(found.score) + border.highest(found.score)) / 2
     near = _nearest(found, ranked, line)
-    variance = _variance(table, found, near)
+    variance = posterior(table, found, near)
     near, variance = near[variance > _NOTHING], variance[variance > _NOTHING]
     of_a_juror = (found.severity.spread**2).sum(axis=1).mean()
     noise = (found.severity.residual + of_a_juror) / sheets
@@ -70,12 +70,3 @@ def _nearest(found: Corrected, ranked: Ints, line: float) -> Ints:
     variance = found.error[ranked] ** 2 + found.shrink[ranked] ** 2 * utmost
     way = np.abs(found.score[ranked] - line) / np.sqrt(np.maximum(variance, _NOTHING))
     return ranked[np.argsort(way, kind="stable")[:_MOST_NEAR]]
-
-
-def _variance(table: Table, found: Corrected, near: Ints) -> Floats:
-    """v_i of each at `near`: error^2 + shrink_i^2 Var(mean of its jurors' effects)."""
-    mean_spread = table.incidence[near] @ found.severity.spread
-    mean_spread /= table.per_nomination[near][:, None]
-    of_jurors = (mean_spread**2).sum(axis=1)
-    variance: Floats = found.error[near] ** 2 + found.shrink[near] ** 2 * of_jurors
-    return variance
