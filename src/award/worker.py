@@ -1,4 +1,7 @@
-"""The clock's own work inside the server: due jobs, queued mail, and who was seen when."""
+"""The clock's own work inside the server: due jobs, queued mail, and who was seen when.
+
+What takes long has a loop of its own, so that letters do not wait for it.
+"""
 
 import asyncio
 import contextlib
@@ -6,6 +9,7 @@ import smtplib
 import ssl
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -15,8 +19,10 @@ from award.accounts import jobs as accounts
 from award.accounts.actions import write_presence, write_token_use
 from award.accounts.presence import Presence
 from award.accounts.secrets import without_tokens
+from award.jury import jobs as jury
 from award.kit import mail, queue, replay
 from award.nominations import jobs as nominations
+from award.ranking import jobs as ranking
 from award.settings import Settings
 from award.web.site import Site
 
@@ -31,6 +37,7 @@ _log = structlog.get_logger("award.worker")
 # The functions of all jobs, by kind; they stand in the slices' `jobs.py`.
 FUNCTIONS: dict[str, queue.JobFunction] = {
     "accounts.clear_attempts": accounts.clear_attempts,
+    "jury.fix_rules": jury.fix_rules,
     "nominations.clear_files": nominations.clear_files,
     "nominations.erase_contacts": nominations.erase_contacts,
     "nominations.lapse_proposals": nominations.lapse_proposals,
@@ -41,11 +48,18 @@ FUNCTIONS: dict[str, queue.JobFunction] = {
 # Those that are due again some time after each run.
 REGULAR = {
     "accounts.clear_attempts": timedelta(hours=1),
+    "jury.fix_rules": timedelta(minutes=1),
     "nominations.clear_files": timedelta(hours=6),
     "nominations.erase_contacts": timedelta(hours=1),
     "nominations.lapse_proposals": timedelta(minutes=1),
     "nominations.remind": timedelta(minutes=1),
     "nominations.tell_of_moves": timedelta(minutes=1),
+}
+
+
+# Those that would hold the writer up.
+SLOW: dict[str, queue.SlowJob] = {
+    ranking.COMPUTE: queue.SlowJob(ranking.given, ranking.computed, ranking.keep),
 }
 
 
@@ -60,12 +74,20 @@ class Worker:
 
     async def run(self) -> None:
         """Until stopped: every second what is due, every minute who was seen."""
+        slow = asyncio.create_task(self._run_slow())
+        try:
+            await self._run_quick()
+        finally:  # what was begun is claimed for a minute, and then taken up again
+            slow.cancel()
+            await asyncio.wait({slow})
+
+    async def _run_quick(self) -> None:
         turn = 0
         while not self._stopping:
             try:
                 if turn == 0:
                     await self._begin()
-                await self.once()
+                await self.quick()
                 turn += 1
                 if turn % _PRESENCE_EVERY == 0:
                     await self._write_presence()
@@ -76,6 +98,14 @@ class Worker:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), _EVERY)
 
+    async def _run_slow(self) -> None:
+        while True:
+            try:
+                await self.slow()
+            except Exception:  # noqa: BLE001 - as above
+                _log.exception("worker")
+            await asyncio.sleep(_EVERY)
+
     async def stop(self) -> None:
         """End after the turn under way, with what was seen written."""
         self._stopping = True
@@ -83,7 +113,12 @@ class Worker:
         await self._write_presence()
 
     async def once(self) -> None:
-        """One turn: due jobs, then due mail."""
+        """One turn of both."""
+        await self.quick()
+        await self.slow()
+
+    async def quick(self) -> None:
+        """Due jobs, then due mail."""
         now = self._site.clock.now()
         database = self._site.database
         waits = await asyncio.wrap_future(database.read(lambda db: _waits(db, now)))
@@ -91,6 +126,49 @@ class Worker:
             await asyncio.wrap_future(database.write(lambda db: run_jobs(db, now, self._site)))
             if self._site.settings.smtp:
                 await self._deliver(now)
+
+    async def slow(self) -> None:
+        """The slow job that is due longest, if there is one."""
+        now, database = self._site.clock.now(), self._site.database
+        waits = partial(queue.any_due, now=now, slow=SLOW, is_slow=True)
+        if not await asyncio.wrap_future(database.read(waits)):
+            return
+        claim = partial(queue.claim, now=now, slow=SLOW)
+        job = await asyncio.wrap_future(database.write(claim))
+        if job is None:  # another process took it
+            return
+        keeping = asyncio.create_task(self._keep(job.id))
+        try:
+            await self._carry_out(job)
+        finally:
+            keeping.cancel()
+
+    async def _carry_out(self, job: queue.Job) -> None:
+        work, database = SLOW[job.kind], self._site.database
+        try:
+            turn = self._turn(job)
+            read = database.read(lambda db: work.read(db, turn), is_long=True)
+            found = await asyncio.wrap_future(read)
+            made = await asyncio.to_thread(work.work, found)
+            end = partial(_end_slow, job=job, turn=self._turn(job), made=made)
+            await asyncio.wrap_future(database.write(end))
+        except Exception as error:  # noqa: BLE001 - one job must not keep the others
+            _log.exception("job", kind=job.kind, id=job.id)
+            put_off = partial(_put_off, job=job, now=self._site.clock.now(), error=repr(error))
+            await asyncio.wrap_future(database.write(put_off))
+
+    async def _keep(self, job_id: str) -> None:
+        """Renew the claim as long as the job is worked at."""
+        while True:
+            await asyncio.sleep(queue.CLAIM.total_seconds() / 3)
+            until = self._site.clock.now() + queue.CLAIM
+            with contextlib.suppress(Exception):  # the next time may go well
+                renew = partial(_renew, job_id=job_id, until=until)
+                await asyncio.wrap_future(self._site.database.write(renew))
+
+    def _turn(self, job: queue.Job) -> queue.Turn:
+        url = self._site.settings.public_url
+        return queue.Turn(job.payload, self._site.clock.now(), url, self._site.files)
 
     async def _begin(self) -> None:
         now = self._site.clock.now()
@@ -121,13 +199,13 @@ class Worker:
 
 
 def _waits(db: Session, now: datetime) -> bool:
-    return queue.any_due(db, now) or mail.any_due(db, now)
+    return queue.any_due(db, now, slow=SLOW, is_slow=False) or mail.any_due(db, now)
 
 
 def run_jobs(db: Session, now: datetime, site: Site) -> None:
     """Run due jobs; one that fails is put off and its own changes are undone."""
     url, files = site.settings.public_url, site.files
-    for job in queue.due(db, now):
+    for job in queue.due(db, now, slow=SLOW):
         try:
             with db.begin_nested():
                 FUNCTIONS[job.kind](db, queue.Turn(job.payload, now, url, files))
@@ -135,6 +213,26 @@ def run_jobs(db: Session, now: datetime, site: Site) -> None:
         except Exception as error:  # noqa: BLE001 - one job must not keep the others
             _log.exception("job", kind=job.kind, id=job.id)
             queue.put_off(job, now, repr(error))
+
+
+def _end_slow(db: Session, job: queue.Job, turn: queue.Turn, made: Any) -> None:
+    """Write what was made, unless another process did so meanwhile."""
+    row = queue.claimed(db, job.id)
+    if row is not None:
+        SLOW[job.kind].write(db, turn, made)
+        queue.end(row, turn.at, again_after=None)
+
+
+def _put_off(db: Session, job: queue.Job, now: datetime, error: str) -> None:
+    row = queue.claimed(db, job.id)
+    if row is not None:
+        queue.put_off(row, now, error)
+
+
+def _renew(db: Session, job_id: str, until: datetime) -> None:
+    row = queue.claimed(db, job_id)
+    if row is not None:
+        row.due_at = until
 
 
 def _send(settings: Settings, mails: list[mail.Mail]) -> dict[str, str]:

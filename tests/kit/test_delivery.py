@@ -1,7 +1,8 @@
 """Letters reach a real mail server; jobs are done once, and put off when they fail."""
 
 import asyncio
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from award.accounts.presence import Presence
 from award.kit import i18n, mail, queue, replay
 from award.kit.mail import Letter, Mail
 from award.kit.queue import Job
-from award.worker import FUNCTIONS, REGULAR, Worker
+from award.worker import FUNCTIONS, REGULAR, SLOW, Worker
 from tests.postbox import Postbox, serving
 from tests.web.stage import notes
 from tests.world import World
@@ -199,6 +200,96 @@ def test_a_regular_job_has_one_row_and_comes_again(
     begun = each_world.now - timedelta(minutes=10)
     assert runs == [begun, begun + timedelta(minutes=5), each_world.now]
     assert len(each_world.read(lambda db: db.scalars(select(Job)).all())) == 1
+
+
+def slow_job(world: World, work: Callable[[str], str]) -> queue.SlowJob:
+    def write(db: Session, turn: queue.Turn, made: str) -> None:
+        queue.enqueue(db, made, {}, due_at=turn.at + timedelta(days=1000))
+
+    return queue.SlowJob(lambda _db, turn: turn.payload["name"], work, write)
+
+
+def ask(world: World, name: str) -> None:
+    payload = {"name": name}
+    world.write(lambda db: queue.ask_once(db, "slow", "x", payload, due_at=world.now))
+
+
+def made_slowly(world: World) -> list[str]:
+    regular = {"slow", *REGULAR}
+    return [kind for kind in world.read(notes) if kind not in regular]
+
+
+def test_a_slow_job_works_while_others_write_and_is_asked_for_once(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(name: str) -> str:
+        each_world.write(
+            lambda db: queue.enqueue(db, "beside", {}, due_at=each_world.now + timedelta(days=9))
+        )
+        return f"{name} made"
+
+    monkeypatch.setitem(SLOW, "slow", slow_job(each_world, work))
+    ask(each_world, "first")
+    ask(each_world, "second")
+    assert each_world.read(lambda db: queue.waiting(db, "slow", "x")) is not None
+    for _ in range(2):
+        each_world.work()
+    assert sorted(made_slowly(each_world)) == ["beside", "first made"]
+    assert each_world.read(lambda db: queue.waiting(db, "slow", "x")) is None
+    ask(each_world, "third")
+    each_world.work()
+    assert "third made" in made_slowly(each_world)
+
+
+def test_a_slow_job_that_fails_is_put_off(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def work(name: str) -> str:
+        tried.append(name)
+        if len(tried) == 1:
+            raise ValueError("the first time")
+        return "made"
+
+    monkeypatch.setitem(SLOW, "slow", slow_job(each_world, work))
+    ask(each_world, "x")
+    each_world.work()
+    job = each_world.read(lambda db: queue.waiting(db, "slow", "x"))
+    assert job is not None
+    assert (job.tries, job.last_error) == (1, "ValueError('the first time')")
+    each_world.clock.move(minutes=1)
+    each_world.work()
+    assert made_slowly(each_world) == ["made"]
+
+
+def test_a_slow_job_is_taken_up_again_after_the_server_went_away(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(name: str) -> str:
+        begun.set()
+        go_on.wait(30)
+        return "made"
+
+    monkeypatch.setitem(SLOW, "slow", slow_job(each_world, work))
+    ask(each_world, "x")
+
+    async def until_stopped() -> None:
+        worker = Worker(each_world.site, Presence())
+        running = asyncio.create_task(worker.run())
+        await asyncio.to_thread(begun.wait, 30)
+        await worker.stop()
+        await running
+
+    each_world.run(until_stopped())
+    go_on.set()
+    each_world.work()
+    assert made_slowly(each_world) == []  # it is claimed, and the first one never wrote
+    each_world.clock.move(minutes=1)
+    each_world.work()
+    assert made_slowly(each_world) == ["made"]
 
 
 def test_a_worker_whose_first_turn_fails_goes_on(world: World) -> None:

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from award.kit import i18n
-from award.kit.tables import Table, Unreadable, as_csv, as_xlsx, cells_of, is_formula, quoted
+from award.kit.tables import (
+    Table,
+    Unreadable,
+    as_book,
+    as_csv,
+    as_xlsx,
+    cells_of,
+    is_formula,
+    quoted,
+)
 
 SIGNS = "=+-@\t\r\n＝＋－＠﹢﹣﹦﹫"
 BLANKS = ["", " ", "\N{NO-BREAK SPACE}", "\N{EM SPACE}", "\N{ZERO WIDTH SPACE}", "\ufeff", "\v"]
@@ -80,6 +89,14 @@ def test_an_xlsx_holds_texts_numbers_and_times() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "{=1+1}", "https://example.org", "+49 30 1", "007"])
 def test_an_xlsx_takes_a_text_for_nothing_else(text: str) -> None:
     assert read(as_xlsx(Table("x", ("Titel",), ((text,),)))) == [["Titel"], [text]]
+
+
+def test_a_book_has_a_sheet_for_each_table() -> None:
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(as_book([TABLE, Table("x", ("Titel",), (("=1+1",),))]))
+    )
+    assert book.sheet_names == ["Liste", "x"]
+    assert book.get_sheet_by_name("x").to_python() == [["Titel"], ["=1+1"]]
 
 
 def test_times_of_both_zones_stand_in_one_sheet() -> None:

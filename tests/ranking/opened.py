@@ -21,8 +21,9 @@ from award.jury.models import (
 )
 from award.kit.actor import Actor
 from award.nominations.models import Answers, FormalCheck, Nomination, Submission
-from award.ranking.actions import compute_run
+from award.ranking.actions import computed, keep_run
 from award.ranking.models import Run
+from award.ranking.queries import given
 from tests.cast import Cast
 from tests.world import Client
 
@@ -47,14 +48,17 @@ class Judged(msgspec.Struct, frozen=True):
 
     def open(self) -> None:
         """The opening by Olga and Otto."""
-        self.cast.world.write(lambda db: _open(db, self.cast))
+        self.cast.world.write(lambda db: opened(db, self.cast))
 
     def run(self) -> Run:
         """A run computed by Olga."""
         world, cast = self.cast.world, self.cast
-        return world.write(
-            lambda db: compute_run(db, cast.round, by=actor(cast.olga), at=world.now)
-        )
+        return world.write(lambda db: run(db, cast, by=actor(cast.olga), at=world.now))
+
+
+def run(db: Session, cast: Cast, *, by: Actor, at: datetime) -> Run:
+    """Compute the ranking of the round and keep it."""
+    return keep_run(db, cast.round, computed(given(db, cast.round)), by=by, at=at)
 
 
 def actor(account: Account, *roles: str) -> Actor:
@@ -148,7 +152,8 @@ def sheet(
     return assignment
 
 
-def _open(db: Session, cast: Cast) -> None:
+def opened(db: Session, cast: Cast) -> None:
+    """The opening by Olga and Otto, as rows."""
     sheets, digest = jury.state_sha256(db, cast.round)
     db.add(
         Opening(

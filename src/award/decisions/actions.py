@@ -18,6 +18,7 @@ from award.kit.i18n import ngettext
 from award.programmes.models import Edition
 from award.ranking import queries as ranking
 from award.ranking.models import Run
+from award.ranking.standings import standings
 
 
 def propose(  # noqa: PLR0913 - what is proposed has these parts
@@ -77,7 +78,10 @@ def _check_run(db: Session, edition: Edition, run: Run) -> None:
     """Winners come from the newest ranking of the last round."""
     last = queries.last_round(db, edition.id)
     newest = ranking.latest_run(db, last.id) if last else None
-    if newest is None or newest.input_sha256 != run.input_sha256:
+    if newest is None or (newest.input_sha256, newest.parameters) != (
+        run.input_sha256,
+        run.parameters,
+    ):
         raise Refused(
             "other_ranking",
             _("The ranking was computed anew and has changed. Please propose from the new one."),
@@ -103,7 +107,7 @@ def _faults(db: Session, edition: Edition, run: Run, winners: Sequence[Choice]) 
     """A message for every field that speaks against this choice."""
     if len(winners) != edition.winners:
         return {"nomination_1": _wrong_number(edition.winners)}
-    places = {one["nomination"]: one["place"] for one in run.result["standings"]}
+    places = {one.id: one.rank for one in standings(run.result)}
     ids = [one.nomination for one in winners]
     gone = queries.withdrawn_among(db, edition.id, ids)
     silent = queries.without_consent(db, edition, ids)

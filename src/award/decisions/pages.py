@@ -21,6 +21,7 @@ from award.programmes.models import Edition, Round
 from award.programmes.policy import may_oversee
 from award.ranking import queries as ranking
 from award.ranking.models import Run
+from award.ranking.standings import Standing, standings
 from award.web.again import AGAIN, require_password
 from award.web.call import Answer, Call, page, see
 from award.web.routes import Routes
@@ -155,7 +156,7 @@ def _decision(call: Call, found: _Found, decision: Decision) -> dict[str, Any]:
     named = ranking.nominations(call.db, set(run.input["nominations"]) - hidden)
     rows = queries.winners(call.db, decision.id)
     chosen = {one.nomination_id for one in rows}
-    first = [one for one in run.result["standings"] if one["place"] <= awards]
+    first = [one for one in standings(run.result) if one.rank <= awards]
     verdict = may_confirm(call.actor, *_second(call, found, decision), is_opened=found.is_opened)
     return {
         "decision": decision,
@@ -163,9 +164,7 @@ def _decision(call: Call, found: _Found, decision: Decision) -> dict[str, Any]:
         "proposed": queries.proposed(rows, run, named, awards),
         "left_out": len(chosen & hidden),
         "passed_over": [
-            (one["place"], named[one["nomination"]])
-            for one in first
-            if one["nomination"] in named and one["nomination"] not in chosen
+            (one.rank, named[one.id]) for one in first if one.id in named and one.id not in chosen
         ],
         "people": names(call.db, [decision.proposed_by, decision.confirmed_by]),
         "second": verdict,
@@ -176,27 +175,25 @@ def _decision(call: Call, found: _Found, decision: Decision) -> dict[str, Any]:
 def _form(call: Call, found: _Found, run: Run) -> dict[str, Any]:
     """The form's choices, filled with what stands, else with the first places."""
     named = ranking.nominations(call.db, run.input["nominations"])
-    standings = run.result["standings"]
+    ranked = standings(run.result)
     standing = queries.winners(call.db, found.decision.id) if found.decision else []
     filled = [(one.nomination_id, one.reason, one.deviation_reason) for one in standing]
-    filled += [(one["nomination"], "", "") for one in standings][len(filled) :]
+    filled += [(one.id, "", "") for one in ranked][len(filled) :]
     planned = programmes.phase(call.db, found.edition.id, "announcement")
     day = planned.starts_at if planned else None
     embargo = found.decision.embargo_until if found.decision else day
     return {
         "run": run,
         "decision": found.decision,
-        "options": [("", _("Please choose")), *_options(standings, named)],
+        "options": [("", _("Please choose")), *_options(ranked, named)],
         "filled": filled[: found.edition.winners],
         "embargo": wall_clock(embargo, found.edition.time_zone),
     }
 
 
-def _options(
-    standings: list[dict[str, Any]], named: dict[str, ranking.Ranked]
-) -> Iterator[tuple[str, str]]:
+def _options(ranked: list[Standing], named: dict[str, ranking.Ranked]) -> Iterator[tuple[str, str]]:
     """The ranked nominations to choose from, the first place first."""
-    for one in standings:
-        who = named[one["nomination"]]
-        place = _("place %(place)s", place=one["place"])
+    for one in ranked:
+        who = named[one.id]
+        place = _("place %(place)s", place=one.rank)
         yield who.id, f"{place}: {who.title} ({who.network_name})"

@@ -16,16 +16,16 @@ from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
 from award.ranking import queries as ranking
 from award.ranking.models import Run
+from award.ranking.standings import Standing, standings
 
 CONSENT = "publishIfAwarded"
 
 
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposed winner: its place in the ranking's order, and whether that is past the awards."""
+    """A proposed winner with its place in the ranking, and whether that is past the awards."""
 
     nomination: ranking.Ranked
-    place: int
-    mean: float
+    standing: Standing
     reason: str
     deviation: str
     deviates: bool
@@ -61,15 +61,14 @@ def proposed(
     rows: Iterable[DecidedWinner], run: Run, named: dict[str, ranking.Ranked], awards: int
 ) -> list[Proposed]:
     """The proposed winners as shown; a nomination that is not in `named` is left out."""
-    placed = {one["nomination"]: one for one in run.result["standings"]}
+    placed = {one.id: one for one in standings(run.result)}
     return [
         Proposed(
             nomination=named[row.nomination_id],
-            place=placed[row.nomination_id]["place"],
-            mean=placed[row.nomination_id]["mean"],
+            standing=placed[row.nomination_id],
             reason=row.reason,
             deviation=row.deviation_reason,
-            deviates=placed[row.nomination_id]["place"] > awards,
+            deviates=placed[row.nomination_id].rank > awards,
         )
         for row in rows
         if row.nomination_id in named

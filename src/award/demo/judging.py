@@ -16,7 +16,8 @@ from award.jury import actions, queries
 from award.jury.models import Conflict, Seat
 from award.kit.actor import Actor
 from award.nominations.models import Nomination
-from award.ranking.actions import compute_run
+from award.ranking.actions import computed, keep_run
+from award.ranking.queries import given
 
 _BERLIN = ZoneInfo(ZONE)
 _SEATED = datetime(2014, 2, 10, 10, tzinfo=_BERLIN)
@@ -67,6 +68,9 @@ def events(stage: Stage) -> Iterator[Event]:
         yield Event(reported + _DECIDED_AFTER, partial(_decide, stage, told))
     for place, at in enumerate(_ENTERED):
         yield Event(at, partial(_enter, stage, place))
+    for stage_name in ("kalibrierung", "endrunde"):
+        begins = story.timeline()[stage_name][0]
+        yield Event(begins, partial(_fix_rules, stage, _STAGES[stage_name]))
     for stage_name in _STAGES:
         yield from _assigning(stage, stage_name)
     yield from scoring.events(stage)
@@ -165,6 +169,10 @@ def _enter(stage: Stage, place: int, db: Session, at: datetime) -> None:
     )
 
 
+def _fix_rules(stage: Stage, place: int, db: Session, at: datetime) -> None:
+    actions.fix_rules(db, stage.rounds[place], at=at)
+
+
 def _assigning(stage: Stage, stage_name: str) -> Iterator[Event]:
     begins = story.timeline()[stage_name][0] - _ASSIGNED_BEFORE
     replacing = {one["nominationId"]: one for one in story.jury()["conflicts"]}
@@ -210,4 +218,5 @@ def _confirm(stage: Stage, place: int, db: Session, at: datetime) -> None:
 
 
 def _compute(stage: Stage, place: int, db: Session, at: datetime) -> None:
-    compute_run(db, stage.rounds[place], by=stage.people.admin, at=at)
+    found = computed(given(db, stage.rounds[place]))
+    keep_run(db, stage.rounds[place], found, by=stage.people.admin, at=at)

@@ -1,14 +1,16 @@
 """Jobs are rows written with the change that needs them, and run by the worker when due.
 
-A job is safe to run twice: its function does its work in one transaction with the row's end.
+A job is safe to run twice: its function does its work in one transaction with the row's end. One
+that would hold the writer up is a `SlowJob`: it is claimed for a while, read, worked out without
+a transaction, and written with the row's end. A server that dies meanwhile lets the claim lapse.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.kit.files import Files
@@ -26,6 +28,15 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 JobFunction: TypeAlias = Callable[[Session, Turn], None]
+CLAIM = timedelta(minutes=1)  # how long nobody else takes a claimed job, unless it is renewed
+
+
+class SlowJob(msgspec.Struct, frozen=True):
+    """`read` in a transaction that cannot write, `work` in none, and `write` what it gave."""
+
+    read: Callable[[Session, Turn], Any]
+    work: Callable[[Any], Any]
+    write: Callable[[Session, Turn, Any], None]
 
 
 class Job(Base):
@@ -54,24 +65,54 @@ def begin_regular(db: Session, kinds: Iterable[str], now: datetime) -> None:
             db.add(Job(id=kind, kind=kind, payload={}, due_at=now))
 
 
-def any_due(db: Session, now: datetime) -> bool:
-    """Whether a job waits to be run."""
-    return (
-        db.scalar(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= now).limit(1))
-        is not None
-    )
+def ask_once(
+    db: Session, kind: str, about: str, payload: dict[str, Any], *, due_at: datetime
+) -> None:
+    """Write a job that there is one of for each thing; while it waits, asking changes nothing."""
+    job = db.get(Job, f"{kind}:{about}", with_for_update=True)
+    if job is None:
+        db.add(Job(id=f"{kind}:{about}", kind=kind, payload=payload, due_at=due_at))
+    elif job.done_at is not None:
+        job.payload, job.due_at, job.done_at = payload, due_at, None
+        job.tries, job.last_error = 0, ""
 
 
-def due(db: Session, now: datetime, limit: int = 20) -> list[Job]:
-    """Jobs whose time has come, oldest first; another process's are passed over."""
-    query = (
-        select(Job)
-        .where(Job.done_at.is_(None), Job.due_at <= now)
-        .order_by(Job.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(db.scalars(query))
+def waiting(db: Session, kind: str, about: str) -> Job | None:
+    """The job that was asked for this thing and is not done."""
+    job = db.get(Job, f"{kind}:{about}")
+    return job if job is not None and job.done_at is None else None
+
+
+def any_due(db: Session, now: datetime, *, slow: Collection[str], is_slow: bool) -> bool:
+    """Whether a job waits to be run, one of the `slow` kinds or another one."""
+    return db.scalar(_due(now, slow, is_slow=is_slow).limit(1)) is not None
+
+
+def due(db: Session, now: datetime, *, slow: Collection[str], limit: int = 20) -> list[Job]:
+    """Quick jobs whose time has come, oldest first; another process's are passed over."""
+    query = _due(now, slow, is_slow=False).limit(limit)
+    return list(db.scalars(query.with_for_update(skip_locked=True)))
+
+
+def claim(db: Session, now: datetime, *, slow: Collection[str]) -> Job | None:
+    """The slow job that waits longest, so that nobody else takes it for a while."""
+    query = _due(now, slow, is_slow=True).limit(1)
+    job = db.scalar(query.with_for_update(skip_locked=True))
+    if job is not None:
+        job.due_at = now + CLAIM
+    return job
+
+
+def claimed(db: Session, job_id: str) -> Job | None:
+    """The job once more, locked to be written; None if another process was quicker."""
+    job = db.get(Job, job_id, with_for_update=True, populate_existing=True)
+    return job if job is not None and job.done_at is None else None
+
+
+def _due(now: datetime, slow: Collection[str], *, is_slow: bool) -> Select[Job]:
+    of_kind = Job.kind.in_(slow) if is_slow else Job.kind.not_in(slow)
+    query = select(Job).where(Job.done_at.is_(None), Job.due_at <= now, of_kind)
+    return query.order_by(Job.due_at, Job.id)
 
 
 def end(job: Job, now: datetime, *, again_after: timedelta | None) -> None:
