@@ -1,8 +1,12 @@
 """One nomination of a run, line by line, so that it can be added up by hand; pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+
+from award.ranking.scale import share
+from award.ranking.standings import Standing
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -16,7 +20,8 @@ class Column(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A juror's sheet: points by column (None is missing), their shares, and its value.
 
-    A sheet with too little of the weight has no value and does not count.
+    `leniency` is what the juror gives more than colleagues, `corrected` the value without it. A
+    sheet with too little of the weight has no value and does not count.
     """
 
     juror: str
@@ -24,22 +29,36 @@ class Line(msgspec.Struct, frozen=True):
     points: list[float | None]
     shares: list[float | None]
     value: float | None
+    leniency: float
 
     @property
     def is_complete(self) -> bool:
         return None not in self.points
 
+    @property
+    def corrected(self) -> float | None:
+        return None if self.value is None else self.value - self.leniency
+
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """`base` is what a sheet starts from whose criteria are not all scored."""
+    """`middle` is the field's; a nomination keeps the share `keep` of its distance to it.
 
-    nomination: str
+    `base` is what a sheet starts from whose criteria are not all scored.
+    """
+
+    standing: Standing
     columns: list[Column]
     lines: list[Line]
-    mean: float
     low: float
     high: float
     base: float
+    middle: float
+    keep: float
+
+    @property
+    def has_rounds(self) -> bool:
+        """Whether its sheets come from several rounds."""
+        return len({line.round for line in self.lines}) > 1
 
     @property
     def counted(self) -> list[Line]:
@@ -55,38 +74,45 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
         return all(line.is_complete for line in self.counted)
 
 
-def explained(frozen: dict[str, Any], result: dict[str, Any], nomination: str) -> Explained | None:
-    """The computation of one ranked nomination; None if the run does not rank it."""
-    standing = next((o for o in result["standings"] if o["nomination"] == nomination), None)
-    if standing is None:
-        return None
-    sheets = [one for one in frozen["sheets"] if one["nomination"] == nomination]
+def explained(frozen: Mapping[str, Any], result: Mapping[str, Any], one: Standing) -> Explained:
+    """The computation of a ranked nomination."""
+    sheets = [sheet for sheet in frozen["sheets"] if sheet["nomination"] == one.id]
     columns = _columns(frozen, result["centres"])
+    effects = {juror["id"]: juror["effect"] for juror in result["jurors"]}
     return Explained(
-        nomination=nomination,
+        standing=one,
         columns=columns,
-        lines=[_line(one, columns, result["sheets"].get(one["id"])) for one in sheets],
-        mean=standing["mean"],
+        lines=[_line(sheet, columns, one.given.get(sheet["juror"]), effects) for sheet in sheets],
         low=sheets[0]["low"],
         high=sheets[0]["high"],
-        base=sum(one.weight * (one.centre or 0) for one in columns),
+        base=sum(column.weight * (column.centre or 0) for column in columns),
+        middle=result["mu"],
+        keep=_kept(result["variances"], one.sheets),
     )
 
 
-def _columns(frozen: dict[str, Any], centres: dict[str, float]) -> list[Column]:
-    whole = sum(one["weight"] for one in frozen["criteria"] if one["key"] in centres)
+def _columns(frozen: Mapping[str, Any], centres: Mapping[str, float | None]) -> list[Column]:
+    scored = [one for one in frozen["criteria"] if centres.get(one["key"]) is not None]
+    whole = sum(one["weight"] for one in scored)
     return [
-        Column(
-            one["key"],
-            one["weight"] / whole if one["key"] in centres else 0,
-            centres.get(one["key"]),
-        )
+        Column(one["key"], one["weight"] / whole if one in scored else 0, centres.get(one["key"]))
         for one in frozen["criteria"]
     ]
 
 
-def _line(sheet: dict[str, Any], columns: list[Column], value: float | None) -> Line:
+def _line(
+    sheet: Mapping[str, Any],
+    columns: list[Column],
+    value: float | None,
+    effects: Mapping[str, float],
+) -> Line:
     points = [sheet["points"].get(column.key) for column in columns]
-    low, high = sheet["low"], sheet["high"]
-    shares = [None if one is None else 100 * (one - low) / (high - low) for one in points]
-    return Line(sheet["juror"], sheet["round"], points, shares, value)
+    shares = [None if one is None else share(one, sheet["low"], sheet["high"]) for one in points]
+    leniency = effects.get(sheet["juror"], 0.0)
+    return Line(sheet["juror"], sheet["round"], points, shares, value, leniency)
+
+
+def _kept(variances: Mapping[str, float], sheets: int) -> float:
+    """n/(n + se2/st2), as in `maths.corrected`; 1 if all are of one mind."""
+    nomination, noise = variances["nomination"], variances["residual"] / sheets
+    return nomination / (nomination + noise) if nomination + noise > 0 else 1.0
