@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from award.kit.tables import quoted
+from award.ranking.standings import Standing
 
-STANDING_COLUMNS = (
-    *("place", "reference", "title", "network", "state"),
-    *("sheets", "mean", "decided_by"),
+_NUMBERS = (
+    *("rank_low", "rank_high", "p_winner", "winner", "tied_with_last_winner", "sheets"),
+    *("score", "score_low", "score_high", "corrected", "mean", "trimmed_mean", "median"),
+    *("z_score", "borda", "additive", "full", "decided_by"),
 )
+STANDING_COLUMNS = ("rank", "reference", "title", "network", "state", *_NUMBERS)
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -25,16 +28,16 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def standing_rows(result: dict[str, Any], named: Mapping[str, Any]) -> Iterator[list[object]]:
+def standing_rows(ranked: Iterable[Standing], named: Mapping[str, Any]) -> Iterator[list[object]]:
     """The rows of the standings; `named` gives what is known of a nomination by its id."""
-    for one in result["standings"]:
-        who = named[one["nomination"]]
+    for one in ranked:
+        who = named[one.id]
         yield [
-            *(one["place"], who.reference, who.title, who.network_name, who.state),
-            *(one["sheets"], one["mean"], one["decided_by"]),
+            *(one.rank, who.reference, who.title, who.network_name, who.state),
+            *(getattr(one, name) for name in _NUMBERS),
         ]
 
 
-def as_json(run: dict[str, Any]) -> bytes:
-    """The same run always gives the same bytes; indented, since people read it too."""
-    return json.dumps(run, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+def as_json(value: Any) -> bytes:
+    """The same value always gives the same bytes; indented, since people read it too."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
