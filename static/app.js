@@ -57,6 +57,12 @@ document.addEventListener("input", (event) => {
   if (event.target instanceof HTMLTextAreaElement) count(event.target);
 });
 
+/* Sliders: their number beside them. */
+document.addEventListener("input", ({ target }) => {
+  const number = target.type === "range" && document.querySelector(`[data-value-of="${CSS.escape(target.id)}"]`);
+  if (number) number.textContent = digits.format(target.value);
+});
+
 /* Fields that are asked only with a certain answer to another one; hidden, they keep what they hold. */
 function showAsked(form) {
   for (const part of all("[data-asked-by]", form)) {

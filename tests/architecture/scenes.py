@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from award.accounts.models import Account, Feedback, MailedLink, Membership
 from award.decisions.models import DecidedWinner, Decision
+from award.jury.actions import NewRules, confirm_amendment, propose_amendment
 from award.jury.models import Conflict, Score, Sheet
+from award.jury.queries import rules_now
+from award.kit.actor import Actor
 from award.kit.mail import Mail
 from award.nominations.attached import with_files
 from award.nominations.models import (
@@ -25,12 +28,13 @@ from award.nominations.models import (
     ProposalOutcome,
     Submission,
 )
-from award.ranking.actions import compute_run
+from award.programmes.rules import rules_sha256, weights
 from award.ranking.models import Run
 from award.web.call import API
 from award.web.routes import Route
 from tests.cast import SHIPPED, Cast, seated
 from tests.jury.staged import KEYS, Staged, answers_of, nominated, staged
+from tests.ranking.opened import run as ranked
 from tests.world import Client, World
 
 PHASES = ("nominations", "check", "judging", "opened", "decided", "published")
@@ -59,6 +63,7 @@ CANARIES = {
         *("sheet_comment", "sheet_remark", "private_note", "conflict", "decision_reason"),
         *("proposal_reason", "proposal_contact", "accepted_reason", "prepared_answers"),
         *("feedback", "mail", "member", "intake"),
+        *("amendment", "amended"),
     )
 }
 # The name of a colleague may be read elsewhere; that this person is writing now may not.
@@ -108,6 +113,7 @@ def scene(world: World, phase: str) -> Scene:
     if phase == "published":
         cast.world.clock.move(days=2)
     world.write(lambda db: _write_now(db, cast, draft))
+    world.write(lambda db: _amend(db, cast))
     people = {"plain": plain} | {role: getattr(cast, name) for role, name in ROLES.items()}
     lookers = {"visitor": world.visitor()} | _each(world.signed_in, people)
     programs = {"visitor": world.visitor()} | _each(world.program, people)
@@ -298,6 +304,27 @@ def _write_now(db: Session, cast: Cast, draft: str) -> None:
     db.execute(update(Answers).where(*its).values(**saved))
 
 
+def _amend(db: Session, cast: Cast) -> None:
+    """One amendment of the rules is confirmed, another waits."""
+    olga, otto = (Actor(account_id=one.id) for one in (cast.olga, cast.otto))
+    for name in ("amended", "amendment"):
+        rules = rules_now(db, cast.round.id)
+        new = NewRules(
+            weights=weights(rules),
+            tie_breakers=rules["tie_breakers"],
+            min_sheets=rules["min_sheets"] % 2 + 1,
+            min_weight_present=rules["min_weight_present"],
+            carries_earlier_sheets=rules["carries_earlier_sheets"],
+        )
+        seen, now = rules_sha256(rules), cast.world.now
+        reason = CANARIES[name]
+        made = propose_amendment(
+            db, cast.round, new, reason=reason, seen_sha256=seen, by=olga, at=now
+        )
+        if name == "amended":
+            confirm_amendment(db, made, seen_sha256=made.sha256, by=otto, at=now)
+
+
 def _plant_on_sheet(db: Session, sheet: str) -> None:
     texts = {"comment": CANARIES["sheet_comment"], "note": CANARIES["private_note"]}
     db.execute(update(Sheet).where(Sheet.assignment_id == sheet).values(**texts))
@@ -328,7 +355,7 @@ def _intake(cast: Cast) -> Intake:
 def _open_and_decide(cast: Cast, stage: Staged, *, is_confirmed: bool) -> None:
     stage.open()
     now = cast.world.now
-    run = cast.world.write(lambda db: compute_run(db, cast.round, by=stage.by("olga"), at=now))
+    run = cast.world.write(lambda db: ranked(db, cast, by=stage.by("olga"), at=now))
     cast.world.write(lambda db: _decided(db, cast, stage, run, is_confirmed=is_confirmed))
 
 

@@ -13,7 +13,8 @@ import msgspec
 class Page(msgspec.Struct, frozen=True):
     """What one client asks for, again and again; `form` makes it a POST.
 
-    In a form {number} is how many came before and {key} a key that is never used twice.
+    In a form {number} is how many came before and {key} a key that is never used twice; an address
+    may have {number} too.
     """
 
     path: str
@@ -62,7 +63,8 @@ async def _client(order: Order, who: int) -> list[float]:
 def _request(page: Page, port: int, key: str, number: int) -> bytes:
     head = f"Host: 127.0.0.1:{port}\r\nCookie: {page.cookie}\r\nAccept: {page.accept}\r\n"
     if not page.form:
-        return f"GET {page.path} HTTP/1.1\r\n{head}\r\n".encode()
+        path = page.path.replace("{number}", str(number))
+        return f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
     form = page.form.replace("{key}", key).replace("{number}", str(number))
     return (
         f"POST {page.path} HTTP/1.1\r\n{head}Origin: http://127.0.0.1:{port}\r\n"

@@ -20,7 +20,12 @@ EDITION = "/editions/practice"
 ADMIN = f"/admin{EDITION}"
 PAGES = {
     "juror_a": ("/jury", "/jury/conflicts", "/account", "/account/proposals"),
-    "chair": (f"{ADMIN}/conflicts", f"{ADMIN}/rounds/1/progress", f"{ADMIN}/rounds/1/opening"),
+    "chair": (
+        f"{ADMIN}/conflicts",
+        f"{ADMIN}/rounds/1/progress",
+        f"{ADMIN}/rounds/1/rules",
+        f"{ADMIN}/rounds/1/opening",
+    ),
     "auditor": (ADMIN, f"{ADMIN}/nominations", "/admin/audit", "/admin/audit/check"),
     "admin": (
         f"{ADMIN}/form/fields/networkName",
@@ -29,6 +34,7 @@ PAGES = {
         f"{ADMIN}/nominations/import",
         f"{ADMIN}/nominations/together/letter",
         f"{ADMIN}/proposals",
+        f"{ADMIN}/rounds/1/rules/amendment",
         "/account/tokens",
         "/account/api",
     ),

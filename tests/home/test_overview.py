@@ -113,7 +113,7 @@ def test_it_costs_the_same_with_thirty_nominations(cast: Cast) -> None:
     with Statements(world) as thirty:
         assert "30 Bewerbungen eingereicht" in words(olga.get(PAGE))
     assert len(thirty) == len(one)
-    assert len(one) <= 16
+    assert len(one) <= 17
 
 
 def test_ranking_and_decision_are_in_the_navigation_once_they_can_be_seen(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from award.kit import i18n
 from award.kit.errors import Refused
-from award.web.forms import Email, Line, Text, Typed, parse, whole
+from award.web.forms import Email, Line, Text, Typed, number_within, parse, whole
 
 
 class Everything(msgspec.Struct):
@@ -54,6 +54,17 @@ def test_a_number_without_measure_is_refused_at_its_field(raw: str) -> None:
 )
 def test_a_number_of_an_address_is_a_small_one_or_none(raw: str, number: int | None) -> None:
     assert whole(raw) == number
+
+
+@pytest.mark.parametrize(("raw", "number"), [("12", 12.0), (" 0,5 ", 0.5), ("100", 100.0)])
+def test_a_number_within_limits_is_read_with_comma_or_point(raw: str, number: float) -> None:
+    assert number_within(raw, 0, 100) == number
+
+
+@pytest.mark.parametrize("raw", ["", "x", "-1", "100.1", "nan", "1e2", "9" * 400])
+def test_any_other_is_refused_in_words(raw: str) -> None:
+    with i18n.speaking("en"), pytest.raises(ValueError, match="Please write a number"):
+        number_within(raw, 0, 100)
 
 
 def errors(code: str = "de", **fields: str | list[str]) -> dict[str, str]:

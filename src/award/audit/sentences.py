@@ -41,15 +41,25 @@ def sentences() -> dict[str, str]:
         "demo.move_clock": _("moved the clock of the demonstration"),
         "jury.admit_juror": _("let a juror judge in spite of a reported conflict"),
         "jury.assign": _("assigned a nomination to a juror"),
+        "jury.confirm_amendment": _("confirmed other rules of the ranking"),
+        "jury.confirm_amendment_opened": _(
+            "confirmed other rules of the ranking although scores were open already"
+        ),
         "jury.declare_conflict": _("declared a conflict of interest"),
+        "jury.drop_amendment": _("withdrew or refused other rules of the ranking"),
         "jury.enter_round": _("took nominations into a round"),
         "jury.exclude": _("excluded a juror from a nomination"),
         "jury.exclude_sheet": _("left a score sheet out, with a reason"),
+        "jury.fix_rules": _("fixed the rules of the ranking"),
         "jury.hand_in": _("handed in a score sheet"),
         "jury.lead_chair": _("made a juror the chair"),
         "jury.lead_deputy": _("made a juror the deputy"),
         "jury.lead_member": _("took the chair or deputy back among the jurors"),
         "jury.open_round": _("confirmed the opening of a round"),
+        "jury.propose_amendment": _("proposed other rules of the ranking"),
+        "jury.propose_amendment_opened": _(
+            "proposed other rules of the ranking although scores were open already"
+        ),
         "jury.propose_opening": _("proposed to open a round"),
         "jury.recuse": _("stepped back from a nomination"),
         "jury.report_conflict": _("reported that a juror may be partial"),
@@ -99,5 +109,7 @@ def sentences() -> dict[str, str]:
         "programmes.move_phase": _("moved a phase"),
         "programmes.publish": _("published the call"),
         "programmes.remove_round": _("removed a round"),
+        "ranking.asked": _("asked for a ranking"),
         "ranking.compute": _("computed a ranking"),
+        "ranking.exported": _("downloaded a ranking"),
     }

@@ -19,6 +19,8 @@ _CHECKS = (
     (jury.outside_scale, "Sheet {} has points outside the scale or of another edition."),
     (jury.out_of_place, "Assignment {} is of another panel, or its round does not judge it."),
     (jury.changed_openings, "The sheets of opening {} are not those that two persons opened."),
+    (jury.changed_rules, "Round {} is ranked by other rules than those that were fixed."),
+    (jury.changed_amendments, "Amendment {} does not say what its hash was made of."),
     (ranking.faults, "The result of ranking run {} is not what its input gives."),
     (ranking.uncounted, "Ranking run {} counts a sheet that must not count."),
     (decisions.faults, "Decision {} does not say what its hash was made of."),

@@ -224,6 +224,14 @@ def number(value: float, places: int = 0) -> str:
     return _decimal(value, pattern, language.get())
 
 
+def signed(value: float, places: int = 0) -> str:
+    """A difference with its sign, a real minus; nought has none."""
+    said = number(abs(value), places)
+    if not float(f"{value:.{places}f}"):
+        return said
+    return ("\N{MINUS SIGN}" if value < 0 else "+") + said
+
+
 def exact(value: float) -> str:
     """A number with all the decimals that it has."""
     return number(value, numerals.places(value))

@@ -54,21 +54,31 @@ def as_xlsx(table: Table) -> bytes:
 
     A text that is too long for a cell is cut and ends with "…".
     """
+    return as_book([table])
+
+
+def as_book(tables: Iterable[Table]) -> bytes:
+    """The same with a sheet for each table."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - needed by those who download only
 
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(table.name)
-        write = _Writer(book, sheet)
-        for column, heading in enumerate(table.columns):
-            write.heading(column, heading)
-            sheet.set_column(column, column, _width(heading, [row[column] for row in table.rows]))
-        for line, row in enumerate(table.rows, 1):
-            for column, cell in enumerate(row):
-                write.cell(line, column, cell)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        for table in tables:
+            _write_sheet(book, table)
     return file.getvalue()
+
+
+def _write_sheet(book: Any, table: Table) -> None:
+    sheet = book.add_worksheet(table.name)
+    write = _Writer(book, sheet)
+    for column, heading in enumerate(table.columns):
+        write.heading(column, heading)
+        sheet.set_column(column, column, _width(heading, [row[column] for row in table.rows]))
+    for line, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            write.cell(line, column, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
 class Unreadable(Exception):

@@ -25,6 +25,7 @@ _FILTERS = (
     "number",
     "as_typed",
     "percent",
+    "signed",
     "local",
     "told",
 )

@@ -1,5 +1,7 @@
 """What is typed on the ranking's pages."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -7,3 +9,9 @@ class Compute(msgspec.Struct, frozen=True):
     """Which round to rank, by its position in the edition."""
 
     round: int
+
+
+class Export(msgspec.Struct, frozen=True):
+    """The kind of file."""
+
+    kind: Literal["zip", "xlsx", "csv", "json", "pdf"]

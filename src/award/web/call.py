@@ -128,12 +128,13 @@ class Call:
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A template and what it shows."""
+    """A template and what it shows; `is_tagged` answers 304 to whoever has the same already."""
 
     template: str
     context: dict[str, Any]
     status: int = 200
     headers: dict[str, str] = {}
+    is_tagged: bool = False
 
 
 class Fragment(msgspec.Struct, frozen=True):

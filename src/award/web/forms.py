@@ -125,6 +125,11 @@ def whole(raw: str) -> int | None:
     return int(raw) if _WHOLE.fullmatch(raw) else None
 
 
+def number_within(raw: str, low: float, high: float) -> float:
+    """The same for a number with a point or comma; raises ValueError with words for its field."""
+    return float(_number(float, Meta(ge=low, le=high), raw.strip()))
+
+
 class _Wrong(ValueError):
     """One field's message."""
 

@@ -14,6 +14,7 @@ from award.kit.i18n import gettext as _
 from award.kit.links import link
 from award.web.call import Call, Data
 from award.web.forms import whole
+from award.web.render import has_already
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -53,8 +54,7 @@ def answer(
     headers = {"ETag": tag}
     if following is not None:
         headers["Link"] = f'<{following}>; rel="next"'
-    known = [one.strip().removeprefix("W/") for one in _if_none_match(call).split(",")]
-    if tag in known or known == ["*"]:
+    if has_already(call.headers.get("if-none-match", ""), tag):
         return Data(b"", media_type, headers, status=304)
     return Data(body, media_type, headers)
 
@@ -68,10 +68,6 @@ def same_with(call: Call, **changed: object) -> str:
     """The address of this request with something changed in its query, the names in order."""
     query = {name: call.query.get(name) for name in call.query}
     return address(call, call.path, **dict(sorted({**query, **changed}.items())))
-
-
-def _if_none_match(call: Call) -> str:
-    return call.headers.get("if-none-match", "")
 
 
 def _converted(raw: str, hint: Any) -> Any:

@@ -1,5 +1,7 @@
 """From a handler's answer to a response; runs inside the transaction's thread."""
 
+import hashlib
+import re
 from typing import Any
 
 import msgspec
@@ -31,6 +33,7 @@ class OtherLanguage(msgspec.Struct, frozen=True):
 
 
 _HTML = "text/html; charset=utf-8"
+_FRESH = re.compile(rb'name="_key" value="[^"]*"')
 
 
 def rendered(call: Call, answer: Answer) -> Rendered:
@@ -47,7 +50,26 @@ def rendered(call: Call, answer: Answer) -> Rendered:
     status, headers = (answer.status, answer.headers) if isinstance(answer, Page) else (200, {})
     context = {**surroundings(call, answer.context), **answer.context}
     body = render(answer.template, **context).encode()
-    return Rendered(status, body, _HTML, headers)
+    found = Rendered(status, body, _HTML, headers)
+    return _tagged(call, found) if isinstance(answer, Page) and answer.is_tagged else found
+
+
+def _tagged(call: Call, found: Rendered) -> Rendered:
+    """With the tag of what it shows, or without a body for whoever has that already.
+
+    The fresh key of each form makes no other page of it.
+    """
+    tag = f'"{hashlib.sha256(_FRESH.sub(b"", found.body)).hexdigest()[:32]}"'
+    headers = {**found.headers, "ETag": tag}
+    if has_already(call.headers.get("if-none-match", ""), tag):
+        return Rendered(304, b"", found.media_type, headers)
+    return Rendered(found.status, found.body, found.media_type, headers)
+
+
+def has_already(if_none_match: str, tag: str) -> bool:
+    """Whether the client says that it has what this tag stands for."""
+    known = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+    return tag in known or known == ["*"]
 
 
 def surroundings(call: Call, context: dict[str, Any]) -> dict[str, Any]:

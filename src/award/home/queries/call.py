@@ -16,6 +16,7 @@ from award.kit import i18n
 from award.kit.i18n import local, told
 from award.programmes import queries as programmes
 from award.programmes.models import Criterion, Edition, Phase, PhaseMove, Round
+from award.programmes.rules import Amended
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     dates: list[tuple[str, Phase]]
     moves: list[Moved]
     criteria: list[Criterion]
+    amendments: list[Amended]
     rounds: list[Round]
     nominations: Phase | None
     announced_at: datetime | None
@@ -74,6 +76,7 @@ def call(db: Session, edition: Edition, now: datetime) -> Shown:
         dates=[(names[one.id], one) for one in phases],
         moves=[Moved(names[one.phase_id], one) for one in programmes.moves(db, edition)],
         criteria=programmes.criteria(db, edition.id),
+        amendments=programmes.amendments(db, edition.id),
         rounds=rounds,
         nominations=next((one for one in phases if one.kind == "nominations"), None),
         announced_at=announced,

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from award.decisions.models import Decision
 from award.jury.models import Conflict, ConflictDecision, Opening, RoundEntry, Seat
+from award.jury.queries import waiting_amendment
 from award.jury.queries.active import withdrawn
 from award.nominations.queries import Counts
 from award.programmes import queries as programmes
 from award.programmes.calendar import has_begun
-from award.programmes.models import Edition, Phase, Round
+from award.programmes.models import Edition, Phase, Round, RulesAmendment
 from award.ranking.models import Run
 
 
@@ -41,6 +42,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     decided: int
     undecided: int
     decision: Decision | None
+    amendment: RulesAmendment | None
 
     @property
     def announced_at(self) -> datetime | None:
@@ -82,6 +84,7 @@ def place(db: Session, edition: Edition, counts: Counts | None) -> Place:
         decided=decided,
         undecided=undecided,
         decision=_decision(db, edition.id),
+        amendment=waiting_amendment(db, edition.id),
     )
 
 

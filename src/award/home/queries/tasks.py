@@ -29,7 +29,7 @@ def tasks(
     if found.announced_at and found.announced_at <= now:
         return []
     rounds = list(_of_round(found, watched, coverage, now)) if watched else []
-    return [*_before_the_jury(found, now), *rounds, *_decision(found)]
+    return [*_before_the_jury(found, now), *_amendment(found), *rounds, *_decision(found)]
 
 
 def _before_the_jury(found: Place, now: datetime) -> Iterator[Task]:
@@ -64,6 +64,20 @@ def _conflicts(found: Place) -> Task:
     )
     note = _("The chair decides; until then the nomination is hidden from that juror.")
     return Task(label, note, link(f"{_base(found)}/conflicts"), ("warn", _("open")))
+
+
+def _amendment(found: Place) -> Iterator[Task]:
+    """Other rules of the ranking that wait for a second person."""
+    if found.amendment is None:
+        return
+    its_round = found.amendment.round_id
+    position = next(one.round.position for one in found.rounds if one.round.id == its_round)
+    note = _(
+        "Proposed on %(moment)s; another person confirms.",
+        moment=moment(found.amendment.proposed_at),
+    )
+    href = link(f"{_base(found)}/rounds/{position}/rules")
+    yield Task(_("Confirm other rules of the ranking"), note, href, ("warn", _("open")))
 
 
 def _of_round(
