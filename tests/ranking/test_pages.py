@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from award.audit.models import AuditEntry
-from award.jury.models import Conflict, RoundEntry
+from award.jury.models import Conflict, RoundEntry, Seat
 from award.kit.errors import Refused
 from award.ranking import queries
 from award.ranking.models import Run
 from tests.cast import Cast
-from tests.ranking.opened import BEST, Judged, actor, judged, run
+from tests.ranking.opened import BEST, Judged, actor, judged, run, sheet
 from tests.world import Statements, words
 
 EVERYBODY = ("nora", "mallory", "jules", "carla", "olga", "ada")
@@ -101,6 +101,25 @@ def test_a_missing_criterion_is_shown_and_explained(cast: Cast) -> None:
     said = words(found.client("olga").get(f"{found.base}/ranking/{run.id}?nomination={second}"))
     assert "Jo Jury 4 4 4 4 – 4 75,00" in said
     assert "nicht beurteilbar" in said
+
+
+def test_a_juror_of_whom_no_sheet_counts_is_named_all_the_same(cast: Cast) -> None:
+    found = judged(cast)
+
+    def write(db: Session) -> None:
+        cast.seats["otto"] = Seat(
+            edition_id=cast.edition.id, account_id=cast.otto.id, created_at=cast.world.now
+        )
+        db.add(cast.seats["otto"])
+        db.flush()
+        thin = (None, None, None, None, None, 4)
+        sheet(db, cast, found.nominations[0].id, "otto", thin)
+
+    cast.world.write(write)
+    found.open()
+    run = found.run()
+    said = words(found.client("olga").get(f"{found.base}/ranking/{run.id}"))
+    assert "Otto Verwaltung zählt nicht: zu wenig bewertet" in said
 
 
 def test_too_few_sheets_are_named_and_not_ranked(opened: Judged) -> None:

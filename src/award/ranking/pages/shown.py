@@ -61,7 +61,7 @@ def _details(
         "otherwise": {
             one.id: said.otherwise(one, by_mean[one.id], words) for one in table["table"]
         },
-        **_jury(call, result, first),
+        **_jury(call, of.run, first),
         "plot": drawn.places(first, of.named),
         "explained": explained(of.run.input, result, _asked(call, rows)),
         "methods": said.methods(),
@@ -72,9 +72,9 @@ def _details(
     }
 
 
-def _jury(call: Call, result: dict[str, Any], first: list[Standing]) -> dict[str, Any]:
-    """The jurors from strict to mild."""
-    names = queries.jurors(call.db, {one["id"] for one in result["jurors"]})
+def _jury(call: Call, run: Run, first: list[Standing]) -> dict[str, Any]:
+    """The jurors from strict to mild; `names` has those too of whom no sheet counts."""
+    result, names = run.result, queries.jurors(call.db, {s["juror"] for s in run.input["sheets"]})
     jurors = drawn.by_effect(result)
     return {
         "names": names,
