@@ -226,13 +226,14 @@ def _end_slow(db: Session, job: queue.Job, turn: queue.Turn, made: Any) -> None:
 def _put_off(db: Session, job: queue.Job, now: datetime, error: str) -> None:
     row = queue.claimed(db, job.id)
     if row is not None:
+        row.tries -= 1  # counted when it was claimed
         queue.put_off(row, now, error)
 
 
 def _renew(db: Session, job_id: str, until: datetime) -> None:
     row = queue.claimed(db, job_id)
     if row is not None:
-        row.due_at = until
+        row.due_at = max(row.due_at, until)
 
 
 def _send(settings: Settings, mails: list[mail.Mail]) -> dict[str, str]:

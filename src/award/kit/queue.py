@@ -98,8 +98,9 @@ def claim(db: Session, now: datetime, *, slow: Collection[str]) -> Job | None:
     """The slow job that waits longest, so that nobody else takes it for a while."""
     query = _due(now, slow, is_slow=True).limit(1)
     job = db.scalar(query.with_for_update(skip_locked=True))
-    if job is not None:
-        job.due_at = now + CLAIM
+    if job is not None:  # one that ends the whole process must not do so every minute
+        job.due_at = now + max(CLAIM, _patience(job.tries))
+        job.tries += 1
     return job
 
 
@@ -126,6 +127,11 @@ def end(job: Job, now: datetime, *, again_after: timedelta | None) -> None:
 
 def put_off(job: Job, now: datetime, error: str) -> None:
     """After a failure: again in 1, 2, 4 … 64 minutes."""
-    job.tries += 1
     job.last_error = error[:500]
-    job.due_at = now + timedelta(minutes=2 ** min(job.tries - 1, 6))
+    job.due_at = now + _patience(job.tries)
+    job.tries += 1
+
+
+def _patience(tries: int) -> timedelta:
+    """After so many tries that came to nothing."""
+    return timedelta(minutes=2 ** min(tries, 6))
