@@ -86,6 +86,11 @@ def published(db: Session, now: datetime) -> list[Edition]:
     return list(db.scalars(query.order_by(Edition.year.desc(), Edition.created_at.desc())))
 
 
+def hold(db: Session, edition_id: str) -> None:
+    """Let nobody else fix, amend or use the rules of this edition until the transaction ends."""
+    db.execute(select(Edition.id).where(Edition.id == edition_id).with_for_update())
+
+
 def criteria(db: Session, edition_id: str) -> list[Criterion]:
     """The criteria in their order."""
     return list(db.scalars(_CRITERIA, {"edition_id": edition_id}))

@@ -13,6 +13,7 @@ from award.kit import queue
 from award.kit.actor import Actor
 from award.kit.errors import Refused
 from award.kit.i18n import gettext as _
+from award.programmes import queries as programmes
 from award.programmes.models import Edition, Round
 from award.programmes.rules import METHOD
 from award.ranking import queries
@@ -53,6 +54,7 @@ def keep_run(db: Session, round_: Round, found: Computed, *, by: Actor, at: date
     """
     if not jury.is_opened(db, round_.id):
         raise Refused("sealed", _("The scores of this round are still sealed."))
+    programmes.hold(db, round_.edition_id)
     if not queries.holds(db, round_, found.given):
         raise Refused(
             "sheets_changed",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from award.kit.i18n import gettext as _
 from award.kit.i18n import number
 from award.programmes import queries as programmes
 from award.programmes.actions import check_sum
-from award.programmes.models import Edition, RankingRules, Round, RulesAmendment
+from award.programmes.models import RankingRules, Round, RulesAmendment
 from award.programmes.rules import amendment_sha256, rules_sha256, weights
 
 
@@ -32,7 +32,7 @@ class NewRules(msgspec.Struct, frozen=True, kw_only=True):
 
 def fix_rules(db: Session, round_: Round, *, at: datetime) -> None:
     """Write down by what rules a round is ranked, if that does not stand already."""
-    _hold(db, round_.edition_id)
+    programmes.hold(db, round_.edition_id)
     if not queries.fixed_rules(db, round_.id):
         _fix(db, round_, by=None, at=at)
 
@@ -114,7 +114,7 @@ def drop_amendment(db: Session, amendment: RulesAmendment, *, by: Actor, at: dat
 
 def _begin(db: Session, edition_id: str, at: datetime) -> None:
     """Fix what has begun, and make sure that an amendment covers up no other change."""
-    _hold(db, edition_id)
+    programmes.hold(db, edition_id)
     fix_begun(db, at=at, edition_id=edition_id)
     for round_ in queries.rounds_with_rules(db, edition_id):
         if queries.rules_now(db, round_.id) != queries.fixed_rules(db, round_.id)[-1].rules:
@@ -125,11 +125,6 @@ def _begin(db: Session, edition_id: str, at: datetime) -> None:
                     "Please have that looked into before anything is amended."
                 ),
             )
-
-
-def _hold(db: Session, edition_id: str) -> None:
-    """Let nobody else fix or amend the rules of this edition until the transaction ends."""
-    db.execute(select(Edition.id).where(Edition.id == edition_id).with_for_update())
 
 
 def _after(before: dict[str, Any], new: NewRules) -> dict[str, Any]:
