@@ -87,6 +87,14 @@ def test_similar_weights_name_the_least_certain_winner() -> None:
     assert found.weakest == (some[1], 0.6)
 
 
+def test_where_chance_decides_nobody_is_called_certain() -> None:
+    rows = ranked(4, 2)
+    shares = {one.id: {"p_winner": 0.005} for one in rows}
+    found = hanging.similar({"weights": {"smaa": shares}}, rows)
+    assert found.certain == 0
+    assert found.weakest is not None
+
+
 def test_a_change_says_who_comes_and_who_goes() -> None:
     some = ranked(4, 2)
     assert change(some, ["D", "B"]) == Change([some[3]], [some[0]])

@@ -29,7 +29,7 @@ class Similar(msgspec.Struct, frozen=True):
     """In how many of a hundred sets of similar weights who would win.
 
     `certain` of the winners are ahead in nearly all; `unsure` are those who are in some and not in
-    others, with their share, in the order of the ranking.
+    others, with their share, in the order of the ranking; a winner also if that is in hardly any.
     """
 
     certain: int
@@ -65,5 +65,9 @@ def similar(result: Mapping[str, Any], ranked: Sequence[Standing]) -> Similar:
     shares = [(one, result["weights"]["smaa"][one.id]["p_winner"]) for one in ranked]
     return Similar(
         certain=sum(one.winner and share > _NEARLY for one, share in shares),
-        unsure=[(one, share) for one, share in shares if 1 - _NEARLY <= share <= _NEARLY],
+        unsure=[
+            (one, share)
+            for one, share in shares
+            if share <= _NEARLY and (one.winner or share >= 1 - _NEARLY)
+        ],
     )
