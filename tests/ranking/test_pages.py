@@ -146,6 +146,17 @@ def test_too_few_sheets_are_named_and_not_ranked(opened: Judged) -> None:
     assert "Ohne Bögen Netz 1 · 0 Bögen" in said
 
 
+def test_a_refused_computation_says_so_on_the_round_s_own_page(
+    opened: Judged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.run()
+    monkeypatch.setattr(queries, "holds", lambda *_given: False)
+    answer = opened.client("olga").post(f"{opened.base}/ranking", {"round": "1"})
+    assert answer.status_code == 422
+    assert "Bitte rechnen Sie noch einmal." in words(answer)
+    assert "Rangfolge: " in words(answer)
+
+
 def test_a_conflict_hides_the_nomination_from_the_chair(opened: Judged) -> None:
     run, cast = opened.run(), opened.cast
     hidden = opened.nominations[1]
@@ -158,6 +169,10 @@ def test_a_conflict_hides_the_nomination_from_the_chair(opened: Judged) -> None:
     )
     cast.world.write(lambda db: db.add(conflict))
     carla, base = opened.client("carla"), f"{opened.base}/ranking/{run.id}"
+    juror = "Jules Jury 4 "  # sheets, and their mean: less those shown, the hidden one is left
+    assert juror in words(opened.client("olga").get(base))
+    assert juror not in words(carla.get(base))
+    assert "> 99 %" not in words(carla.get(base))
     assert "Titel 2" in words(opened.client("olga").get(base))  # and is kept, but not for her
     assert "Titel 2" not in words(carla.get(base))
     page = carla.get(f"{base}?nomination={hidden.id}")

@@ -26,6 +26,7 @@ class Line(msgspec.Struct, frozen=True):
 
     juror: str
     round: str
+    scale: tuple[float, float]
     points: list[float | None]
     shares: list[float | None]
     value: float | None
@@ -49,8 +50,6 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     columns: list[Column]
     lines: list[Line]
-    low: float
-    high: float
     base: float
     middle: float
     keep: float
@@ -59,6 +58,11 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     def has_rounds(self) -> bool:
         """Whether its sheets come from several rounds."""
         return len({line.round for line in self.lines}) > 1
+
+    @property
+    def scales(self) -> list[tuple[float, float]]:
+        """From the lowest to the highest points; rounds may have different ones."""
+        return sorted({line.scale for line in self.lines})
 
     @property
     def counted(self) -> list[Line]:
@@ -83,8 +87,6 @@ def explained(frozen: Mapping[str, Any], result: Mapping[str, Any], one: Standin
         standing=one,
         columns=columns,
         lines=[_line(sheet, columns, one.given.get(sheet["juror"]), effects) for sheet in sheets],
-        low=sheets[0]["low"],
-        high=sheets[0]["high"],
         base=sum(column.weight * (column.centre or 0) for column in columns),
         middle=result["mu"],
         keep=_kept(result["variances"], one.sheets),
@@ -107,9 +109,10 @@ def _line(
     effects: Mapping[str, float],
 ) -> Line:
     points = [sheet["points"].get(column.key) for column in columns]
-    shares = [None if one is None else share(one, sheet["low"], sheet["high"]) for one in points]
+    scale = (sheet["low"], sheet["high"])
+    shares = [None if one is None else share(one, *scale) for one in points]
     leniency = effects.get(sheet["juror"], 0.0)
-    return Line(sheet["juror"], sheet["round"], points, shares, value, leniency)
+    return Line(sheet["juror"], sheet["round"], scale, points, shares, value, leniency)
 
 
 def _kept(variances: Mapping[str, float], sheets: int) -> float:

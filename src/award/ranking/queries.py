@@ -27,6 +27,7 @@ from award.ranking.models import Run
 COMPUTE = "ranking.compute"  # the kind of job
 DRAWS = 4000
 _WHOLE = undefer_group("computation")
+_AT_ONCE = 10_000  # values that a statement may have
 LARGE = 20_000  # sheets; computing so many takes longer than anybody waits for an answer
 _COMPUTATIONS: Lately[tuple[dict[str, Any], dict[str, Any]]] = Lately(4)
 _SEED = 8  # hexadecimal digits of the input's hash that seed the draws
@@ -109,8 +110,11 @@ def latest_run(db: Session, round_id: str) -> Run | None:
 
 def nominations(db: Session, ids: Iterable[str]) -> dict[str, Ranked]:
     """The nominations of a run, by id."""
-    query = select(*_SHOWN).where(Nomination.id.in_(list(ids)))
-    return {row.id: Ranked(*row) for row in db.execute(query)}
+    asked, found = sorted(ids), dict[str, Ranked]()
+    for start in range(0, len(asked), _AT_ONCE):
+        query = select(*_SHOWN).where(Nomination.id.in_(asked[start : start + _AT_ONCE]))
+        found |= {row.id: Ranked(*row) for row in db.execute(query)}
+    return found
 
 
 def jurors(db: Session, seat_ids: Iterable[str]) -> dict[str, str]:

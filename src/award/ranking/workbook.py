@@ -36,7 +36,7 @@ def _places(run: Exported, ranked: Sequence[Standing]) -> Table:
     headings = (
         *(_("Place"), _("Reference"), _("Title"), _("Network"), _("Federal state")),
         *(_("Sheets"), _("Score"), _("Score from"), _("Score to"), _("Place from"), _("Place to")),
-        *(_("Chance of winning"), _("Among the winners"), _("Mean"), _("Otherwise")),
+        *(_("Chance of winning"), _("Among the winners"), _("Mean"), _("Note")),
     )
     rows: list[tuple[Cell, ...]] = [
         (

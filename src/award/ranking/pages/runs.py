@@ -13,7 +13,7 @@ from award.ranking.actions import Computed, computed
 from award.ranking.forms import Compute
 from award.ranking.models import Run
 from award.ranking.pages.finding import BASE, Found, find, frame, rules_of
-from award.ranking.pages.shown import ASKED, shown
+from award.ranking.pages.shown import asked, shown
 from award.ranking.policy import may_compute, may_export, may_see_ranking
 from award.ranking.queries import Given
 from award.web.call import Answer, Call, Data, Fragment, Page, page, see
@@ -29,7 +29,7 @@ _BODIES: Lately[Markup] = Lately(32)
 def show(call: Call, slug: str) -> Answer:
     found = find(call, slug)
     call.allow(may_see_ranking, found.seat, is_opened=bool(found.opened))
-    asked = whole(call.query.get("round"))
+    asked = whole(call.query.get("round") or call.typed.get("round"))
     round_ = found.opened[0] if asked is None else found.round_at(asked)
     all_runs = queries.runs(call.db, found.opened)
     run = next((one for one in all_runs if one.round_id == round_.id), None)
@@ -103,7 +103,7 @@ def _page(call: Call, found: Found, run: Run, all_runs: list[Run]) -> Answer:
     }
     key = (
         *(run.id, i18n.language.get(), i18n.zone.get(), hidden, framed["can_compute"]),
-        *(call.query.get(name) for name in ASKED),
+        *asked(call),
         *(head(call.db, chain)[0] for chain in (found.edition.id, HOUSE)),
     )
 
@@ -115,5 +115,6 @@ def _page(call: Call, found: Found, run: Run, all_runs: list[Run]) -> Answer:
         }
         return Markup(render("ranking/_run.html", **context))  # noqa: S704 - a template's own
 
-    body = _BODIES.get(key, draw)
+    # All rows of a large round are megabytes, and seldom looked at twice.
+    body = draw() if call.query.get("all") else _BODIES.get(key, draw)
     return Page("ranking/run.html", {**framed, "run": run, "body": body}, is_tagged=True)

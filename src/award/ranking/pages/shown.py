@@ -21,7 +21,11 @@ from award.web.forms import Typed
 _SORTS = ("rank", "sheets", "mean", "score", "p_winner")
 _FIRST = 25  # rows of the table
 _USEFUL = 5  # nominations that one more sheet is proposed for
-ASKED = ("sort", "all", "nomination")  # what the address may ask for
+
+
+def asked(call: Call) -> tuple[str, str]:
+    """What of the address changes the first rows of a run's page."""
+    return _sort(call), call.query.get("nomination")
 
 
 def shown(call: Call, found: Found, run: Run, conflicts: frozenset[str]) -> dict[str, Any]:
@@ -92,11 +96,15 @@ def _initials(name: str) -> str:
 
 def _table(call: Call, rows: Sequence[Standing]) -> dict[str, Any]:
     """The rows in the order that the address asks for, the first ones or all."""
-    key = call.query.get("sort")
-    key = key if key in _SORTS else "rank"
+    key = _sort(call)
     ordered = sorted(rows, key=lambda one: getattr(one, key), reverse=key != "rank")
     is_all = len(rows) <= _FIRST or call.query.get("all") == "1"
     return {"sort": key, "is_all": is_all, "table": ordered if is_all else ordered[:_FIRST]}
+
+
+def _sort(call: Call) -> str:
+    key = call.query.get("sort")
+    return key if key in _SORTS else "rank"
 
 
 def _asked(call: Call, rows: Sequence[Standing]) -> Standing:
