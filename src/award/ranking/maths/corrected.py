@@ -6,6 +6,8 @@ import numpy as np
 from award.ranking.maths.severity import Severity, henderson, reduced, severity
 from award.ranking.maths.table import Floats, Ints, Table
 
+_BLOCK = 4_000_000  # numbers held at a time
+
 
 class Corrected(msgspec.Struct, frozen=True):
     """`raw` r (n,) is the mean of y_ij - s_j; `score` t (n,) is r drawn towards the mean `mu`.
@@ -52,8 +54,18 @@ def posterior(table: Table, found: Corrected, at: Ints) -> Floats:
     error^2 + shrink_i^2 Var(mean of its jurors' effects): what its own sheets leave open, and what
     is left open of how strict its jurors are.
     """
+    size = max(1, _BLOCK // max(1, len(table.jurors)))
+    blocks = [
+        _of_jurors(table, found, at[start : start + size]) for start in range(0, len(at), size)
+    ]
+    of_jurors = np.concatenate(blocks) if blocks else np.zeros(0)
+    variance: Floats = found.error[at] ** 2 + found.shrink[at] ** 2 * of_jurors
+    return variance
+
+
+def _of_jurors(table: Table, found: Corrected, at: Ints) -> Floats:
+    """Var(mean of its jurors' effects) of each at `at`; takes as much memory as at x jurors."""
     mean_spread = table.incidence[at] @ found.severity.spread
     mean_spread /= table.per_nomination[at][:, None]
-    of_jurors = (mean_spread**2).sum(axis=1)
-    variance: Floats = found.error[at] ** 2 + found.shrink[at] ** 2 * of_jurors
+    variance: Floats = (mean_spread**2).sum(axis=1)
     return variance
