@@ -230,6 +230,8 @@ def _told(  # noqa: PLR0913 - what was found, and what was asked for
         "sha256": digest,
         "sheets": len(found.table),
         **told,
-        "not_ranked": outcome.not_ranked(sorted(asked.among or table.nominations), found),
+        "not_ranked": outcome.not_ranked(
+            sorted(asked.among or table.nominations), found.table, found
+        ),
         "warnings": outcome.warnings(read, found),
     }

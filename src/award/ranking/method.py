@@ -21,7 +21,7 @@ from award.ranking.maths.health import Health, health
 from award.ranking.maths.ranking import Options, Ranking, TooFew, criterion_means, rank
 from award.ranking.maths.sharpen import sharpen
 from award.ranking.maths.sheets import Composites, Criterion, Sheets, composites
-from award.ranking.outcome import input_hash, names, outcome, parts, rounded, warnings
+from award.ranking.outcome import input_hash, names, not_ranked, outcome, parts, rounded, warnings
 from award.ranking.scale import HIGH, LOW, share
 
 
@@ -39,7 +39,7 @@ def compute(frozen: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[st
     return {
         "sha256": options.lot,
         **_ranked(sheets, found, ranking, options.seed),
-        "not_ranked": _not_ranked(frozen, found, ranking),
+        "not_ranked": not_ranked(frozen["nominations"], found.table, ranking),
         "sheets": len(found.table),
         "left_out": {
             id_: rounded(share)
@@ -147,17 +147,3 @@ def _health(found: Health) -> dict[str, Any]:
         "most": found.most,
         "efficiency": rounded(found.efficiency),
     }
-
-
-def _not_ranked(
-    frozen: Mapping[str, Any], found: Composites, ranking: Ranking | None
-) -> list[dict[str, Any]]:
-    """The round's nominations without a place: who has no sheet at all is not in the table."""
-    table = found.table
-    count = dict(zip(table.nominations, table.per_nomination.tolist(), strict=True))
-    placed = set() if ranking is None else set(names(table, ranking.ranked))
-    return [
-        {"id": one, "sheets": count.get(one, 0), "reason": "not enough scores"}
-        for one in frozen["nominations"]
-        if one not in placed
-    ]

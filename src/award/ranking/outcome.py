@@ -244,12 +244,13 @@ def parts(ranking: Ranking, given: Composites) -> Floats:
     return by_criterion(ranking.table, points, ranking.found)
 
 
-def not_ranked(named: Iterable[str], ranking: Ranking) -> list[dict[str, Any]]:
-    """Who of those named has no place, and why; who has no sheet at all is not in the table."""
-    counted = dict(
-        zip(ranking.table.nominations, ranking.table.per_nomination.tolist(), strict=True)
-    )
-    placed = set(names(ranking.table, ranking.ranked))
+def not_ranked(named: Iterable[str], table: Table, ranking: Ranking | None) -> list[dict[str, Any]]:
+    """Who of those named has no place, and why; who has no sheet at all is not in the table.
+
+    Without a ranking nobody has one.
+    """
+    counted = dict(zip(table.nominations, table.per_nomination.tolist(), strict=True))
+    placed = set() if ranking is None else set(names(table, ranking.ranked))
     return [
         {"id": one, "sheets": counted.get(one, 0), "reason": "not enough scores"}
         for one in named

@@ -84,6 +84,7 @@ def _jury(call: Call, run: Run, first: list[Standing]) -> dict[str, Any]:
         "names": names,
         "initials": {one: _initials(name) for one, name in names.items()},
         "jurors": jurors,
+        "half": drawn.HALF,
         "strictness": drawn.jurors(jurors, names),
         "heat": heat.rows(result, first, [one["id"] for one in jurors]),
     }
